@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let core: Target.Dependency = "RollbackCore"
+let files: Target.Dependency = "RollbackFiles"
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let http: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+// The star: every arrow points at RollbackCore; RollbackCLI alone knows everyone.
+let package = Package(
+    name: "lastgood",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "lastgood", targets: ["lastgood"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .target(name: "CRollbackSystem"),
+        .target(name: "RollbackCore"),
+        .target(name: "RollbackEngine", dependencies: [core, crypto]),
+        .target(name: "RollbackFiles", dependencies: [core, "CRollbackSystem"]),
+        .target(name: "RollbackStore", dependencies: [core, files, crypto, "CRollbackSystem"]),
+        .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
+        .target(name: "RollbackDrivers", dependencies: [core, files, crypto], exclude: ["Dependencies"]),
+        .target(name: "RollbackConfiguration", dependencies: [core]),
+        .target(name: "RollbackReporting", dependencies: [core]),
+        .target(
+            name: "RollbackCLI",
+            dependencies: [
+                core, files, "RollbackEngine", "RollbackStore", "RollbackSystem", "RollbackDrivers",
+                "RollbackConfiguration", "RollbackReporting", "CRollbackSystem", arguments,
+            ]),
+        .executableTarget(name: "lastgood", dependencies: ["RollbackCLI"]),
+        .target(
+            name: "RollbackTestKit",
+            dependencies: [core, "RollbackEngine", "RollbackStore", "RollbackSystem"]),
+
+        .testTarget(name: "RollbackCoreTests", dependencies: [core]),
+        tests(of: "RollbackEngine"),
+        tests(of: "RollbackFiles"),
+        tests(of: "RollbackStore"),
+        tests(of: "RollbackSystem"),
+        tests(of: "RollbackDrivers"),
+        tests(of: "RollbackConfiguration"),
+        tests(of: "RollbackReporting"),
+        // Runs the built program; knows nothing of its insides but the vocabulary.
+        .testTarget(name: "AcceptanceTests", dependencies: [core]),
+        .testTarget(name: "ArchitectureTests", dependencies: [core]),
+    ]
+)
+
+/// The tests of one point of the star: they may use the target, Core and the test kit.
+func tests(of target: String) -> Target {
+    .testTarget(name: "\(target)Tests", dependencies: [core, .byName(name: target), "RollbackTestKit"])
+}
+
+// One set of strict rules for every Swift target.
+for target in package.targets where !target.name.hasPrefix("C") {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Glibc
+import RollbackCore
+import RollbackReporting
+import RollbackSystem
+
+/// What surrounds every command: its effects, the printing of failures, and the exit code.
+enum CommandFrame {
+    static func run(
+        _ options: GlobalOptions, _ body: @Sendable (Console, Platform) async throws -> RollbackCore.ExitCode
+    ) async {
+        let console = options.console
+        let machine = Machine()
+        var contacts = EmergencyContacts.none
+        var code = RollbackCore.ExitCode.failed
+        do {
+            let platform = try await Platform.open(options.folder(), machine)
+            contacts = platform.contacts
+            code = try await body(console, platform)
+        } catch let failure as Failure {
+            console.report(failure, contacts: contacts)
+            code = RollbackCore.ExitCode(failure)
+        } catch {
+            console.report(.gitRefused(what: "go on", why: machine.effects.words(error)), contacts: contacts)
+        }
+        try? await machine.prober.shutdown()
+        exit(code.rawValue)
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import RollbackConfiguration
+import RollbackReporting
+
+/// Prints the generated reference pages; `make docs` writes them into docs/.
+struct ReferenceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reference", abstract: "Print a reference page, generated from the program itself.",
+        discussion: "  lastgood reference configuration > docs/configuration.md")
+
+    enum Page: String, ExpressibleByArgument, CaseIterable {
+        case configuration
+        case exitCodes = "exit-codes"
+        case jsonEvents = "json-events"
+    }
+
+    @Argument(help: "configuration, exit-codes or json-events.")
+    var page: Page
+
+    func run() throws {
+        switch page {
+        case .configuration: Console.write(ConfigurationReference.markdown())
+        case .exitCodes: Console.write(ExitCodeReference.markdown())
+        case .jsonEvents: try Console.write( JSONEventReference.markdown())
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import ArgumentParser
+import Glibc
+import RollbackCore
+
+/// The command line's root.
+package struct LastgoodProgram: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "lastgood",
+        abstract: "Take a broken platform back to its last known good release, as one unit, and prove it.",
+        discussion: """
+            In the middle of an incident:  lastgood rollback
+            It shows where it can go back to and what it would do, and asks before it acts.
+            Cut short? lastgood resume. Wrong? lastgood undo.
+            """,
+        version: Version.text,
+        subcommands: [
+            RollbackCommand.self, PlanCommand.self, ResumeCommand.self, UndoCommand.self, UnpinCommand.self,
+            VerifyCommand.self, StatusCommand.self, LogsCommand.self, ReferenceCommand.self,
+        ])
+
+    package init() {}
+
+    /// Parses, runs, and ends the process with the documented exit code.
+    package static func start() async {
+        umask(0o077)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Console.current.leaveAfterParsing(error, with: Self.self)
+        }
+    }
+}

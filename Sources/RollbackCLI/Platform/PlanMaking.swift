@@ -1,0 +1,83 @@
+import RollbackConfiguration
+import RollbackCore
+import RollbackDrivers
+import RollbackEngine
+import RollbackStore
+
+/// What somebody wants of a rollback.
+struct RollbackWish: Hashable, Sendable {
+    var level = Level.fast
+    /// Only these services are restarted; empty means all.
+    var services: [ServiceName] = []
+    var addresses: [String] = []
+    var keepsDependencies = false
+}
+
+/// Makes the plan for a target. Looks at the platform, changes nothing.
+struct PlanMaking: Sendable {
+    let platform: Platform
+    let wish: RollbackWish
+
+    func plan(from current: CommitID, to target: CommitID) async throws -> (plan: Plan, digest: PlanDigest) {
+        let services = try chosenServices()
+        async let commit = platform.git.commit(target)
+        async let suspects = platform.git.suspects(from: target, to: current)
+        let code = try await CodePlanning(
+            platform.git, table: platform.effects.table, scope: platform.access.scope,
+            head: platform.configuration.code.head == .branch ? .branch : .commit
+        ).part(from: current, to: target)
+        let schema = SchemaLook.fit(changedPaths: code.paths)
+        var contributions = code.contributions
+        contributions += try ServicePlanning(services, platform.access.managers).contributions()
+        contributions += try common(current, target, services, schema)
+        let planner = Planner(
+            level: wish.level, root: platform.root, current: current, target: try await commit,
+            contributions: contributions, hooks: platform.configuration.hooks,
+            dependsOn: ["the files to be overwritten": code.fingerprint])
+        var plan = planner.plan()
+        plan.notes = try PlanNoting(platform: platform, services: services, code: code, schema: schema)
+            .notes(try await suspects)
+        return (plan, try plan.digest())
+    }
+
+    private func common(
+        _ current: CommitID, _ target: CommitID, _ services: [Service], _ schema: SchemaFit
+    ) throws -> [Contribution] {
+        let configuration = platform.configuration
+        var steps = [CommonSteps.symptoms()]
+        if current != target { steps.append(CommonSteps.pin(current)) }
+        if configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
+            steps.append(try CommonSteps.clearCaches(root: platform.root, patterns: configuration.cachePatterns))
+        }
+        let deep = configuration.fast.verifiesHealth && configuration.settings.verifyAfterRollback
+        let checks = CheckList(configuration: configuration, services: services, addresses: wish.addresses).all()
+        steps.append(
+            try CommonSteps.verify(
+                checks.filter { deep || $0.liveness }, unproved: unproved(schema, deep),
+                limit: services.map(\.limits.ready).max() ?? 30))
+        return steps
+    }
+
+    private func unproved(_ schema: SchemaFit, _ deep: Bool) -> [String] {
+        (schema == .compatible ? [] : ["that the target's code fits today's database schema"])
+            + (deep ? [] : ["everything beyond liveness: the configuration leaves it out"])
+    }
+
+    private func chosenServices() throws -> [Service] {
+        let known = platform.services.map(\.name)
+        for name in wish.services where !known.contains(name) { throw Failure.unknownService(name, known: known) }
+        return wish.services.isEmpty ? platform.services : platform.services.filter { wish.services.contains($0.name) }
+    }
+}
+
+/// Whether older code fits the database as it is, as far as the changed paths tell.
+enum SchemaLook {
+    private static let folders: Set = ["migrations", "migration", "alembic", "migrate", "prisma"]
+
+    static func fit(changedPaths: [String]) -> SchemaFit {
+        let touched = changedPaths.contains { path in
+            path.split(separator: "/").dropLast().contains { folders.contains(String($0).lowercased()) }
+        }
+        return touched ? .unknown : .compatible
+    }
+}

@@ -1,0 +1,43 @@
+import RollbackCore
+import RollbackDrivers
+import RollbackStore
+
+/// What a person should know beside the steps of a plan.
+struct PlanNoting: Sendable {
+    let platform: Platform
+    let services: [Service]
+    let code: CodePlanning.Part
+    let schema: SchemaFit
+
+    func notes(_ suspects: [Commit]) throws -> PlanNotes {
+        var notes = PlanNotes()
+        notes.suspects = suspects
+        notes.restores = [
+            code.paths.isEmpty ? "code: nothing differs" : "code: \(count(code.paths.count, "file"))",
+            services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
+        ]
+        notes.leaves = ["the database", "ignored and untracked files", "rollback/"]
+        notes.schema = schema
+        notes.warnings = platform.warnings + code.warnings + own
+        let history = try RunHistory(platform.state).medians()
+        notes.expectedSeconds = history.run
+        notes.expectedSteps = history.steps
+        notes.wayBack = "lastgood undo"
+        return notes
+    }
+
+    private var own: [String] {
+        var found: [String] = []
+        if services.isEmpty {
+            found.append(
+                "no running service was found for this platform: the code goes back, and nothing is restarted")
+        }
+        if schema == .unknown { found.append("migrations differ between the releases: the fast level leaves the database as it is") }
+        if !platform.access.scope.isWhole {
+            found.append("only \(platform.access.scope.prefix)/ goes back: the platform is a folder of a larger repository")
+        }
+        return found
+    }
+
+    private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+}

@@ -1,0 +1,46 @@
+import RollbackConfiguration
+import RollbackCore
+import RollbackDrivers
+import RollbackStore
+import RollbackSystem
+
+/// The services of a platform: the configured ones, or on the first day what is found running.
+struct PlatformServices: Sendable {
+    let configuration: PlatformConfiguration
+    let root: String
+    let state: StateDirectory
+    let machine: Machine
+
+    struct Found: Sendable {
+        var services: [Service]
+        var managers: ServiceManagers
+        var warnings: [String]
+    }
+
+    func found() async throws -> Found {
+        let (processes, table) = (machine.effects.processes, machine.effects.table)
+        let managers = ServiceManagers([
+            ProcessServices(serviceMachine), SystemdServices(processes: processes, table: table),
+            ComposeServices(
+                processes: processes, table: table, program: ComposeProgram(processes: processes), checkout: root),
+        ])
+        guard configuration.services.isEmpty else {
+            return Found(services: configuration.services, managers: managers, warnings: [])
+        }
+        let found = try await ServiceDiscovery(
+            table: table, processes: processes, roots: [root], process: machine.host.process,
+            home: machine.environment["HOME"]
+        ).services()
+        let warnings = found.compactMap { service in
+            service.supervisor.map { "\(service.service.name) is started again by \($0) when it ends" }
+        }
+        return Found(services: found.map(\.service), managers: managers, warnings: warnings)
+    }
+
+    private var serviceMachine: ServiceMachine {
+        ServiceMachine(
+            table: machine.effects.table, launcher: machine.effects.launcher, clock: machine.effects.clock,
+            memory: ServiceMemoryFiles(state), checkout: root, stateDirectory: state.path,
+            environment: machine.environment, process: machine.host.process)
+    }
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackDrivers
+import RollbackReporting
+import RollbackStore
+
+/// Gathers what `status` shows.
+struct StatusGathering: Sendable {
+    let platform: Platform
+
+    func status() async throws -> PlatformStatus {
+        let head = try await platform.git.head()
+        let pin = try platform.access.pins.read()
+        let choice = TargetChoice(platform: platform, current: head, pin: pin)
+        let held = PlatformLock.isHeld(platform.state.lockPath)
+        return PlatformStatus(
+            root: platform.root, current: try await platform.git.commit(head),
+            branch: try await platform.git.branch(),
+            changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
+            services: await services(),
+            knownGood: try await choice.candidates().first { $0.source == .knownGood && !$0.bad },
+            lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state.lockPath) : nil)
+    }
+
+    private func services() async -> [PlatformStatus.ServiceState] {
+        var found: [PlatformStatus.ServiceState] = []
+        for service in platform.services { found.append(await state(of: service)) }
+        return found
+    }
+
+    private func state(of service: Service) async -> PlatformStatus.ServiceState {
+        do {
+            let facts = try await platform.access.managers[service].facts(of: service)
+            return PlatformStatus.ServiceState(
+                service: service.name, title: service.title, condition: facts.ran ? .running : .stopped,
+                port: service.port, process: facts.processes.first?.id,
+                since: facts.processes.first.flatMap(startTime), manager: service.manager, critical: service.critical)
+        } catch {
+            return PlatformStatus.ServiceState(
+                service: service.name, title: service.title, condition: .unknown, port: service.port,
+                manager: service.manager, critical: service.critical, detail: platform.effects.words(error))
+        }
+    }
+
+    /// Ticks since boot, at `sysconf(_SC_CLK_TCK)` a second (proc(5)), against the uptime of now.
+    private func startTime(_ process: ProcessIdentity) -> Date? {
+        guard let text = FileManager.default.contents(atPath: "/proc/uptime"),
+            let uptime = String(decoding: text, as: UTF8.self).split(separator: " ").first.flatMap({ Double($0) })
+        else { return nil }
+        let started = Double(process.startTicks) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+        return platform.effects.clock.wallTime().addingTimeInterval(started - uptime)
+    }
+
+    private func lastRun() throws -> PlatformStatus.LastRun? {
+        guard let newest = try platform.state.newest() else { return nil }
+        let outcome = newest.state.unfinished ? nil : newest.state.end?.outcome
+        let report = ReportFiles(platform: platform).path(of: newest.run)
+        return PlatformStatus.LastRun(
+            run: newest.run, began: newest.contents.records.first?.time ?? platform.effects.clock.wallTime(),
+            outcome: outcome, undone: newest.state.end?.undone ?? false,
+            report: access(report, R_OK) == 0 ? report : nil)
+    }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+import RollbackCore
+import RollbackReporting
+
+/// Lists what could be gone back to; on a terminal one key picks.
+struct Choosing: Sendable {
+    let console: Console
+    let now: Date
+
+    func choose(_ candidates: [Candidate], _ why: String) throws -> CommitID? {
+        for (place, candidate) in candidates.enumerated() {
+            console.emit(JSONLines.candidate(candidate, number: place + 1, now: now))
+        }
+        guard !candidates.isEmpty else {
+            throw Failure.noTarget(why: why + ", and the repository has no other commit to go back to")
+        }
+        console.say("\(why.prefix(1).uppercased())\(why.dropFirst()). These can be gone back to:")
+        console.say(CandidateText.text(candidates, now: now))
+        guard console.canAsk else {
+            console.say("Choose one:\n  lastgood rollback --commit \(candidates[0].commit.id.short) --auto-confirm")
+            let next = candidates.prefix(3).map { "lastgood rollback --commit \($0.commit.id.short) --auto-confirm" }
+            console.emit(JSONLines.exit(.noTarget, next: Array(next)))
+            return nil
+        }
+        guard let typed = console.ask("Number (Enter for none): "), !typed.isEmpty else { throw Failure.cancelled }
+        guard let chosen = CandidateText.choice(typed, from: candidates) else {
+            throw Failure.usage("\(typed) is none of the numbers above", next: "lastgood rollback")
+        }
+        return chosen.commit.id
+    }
+}

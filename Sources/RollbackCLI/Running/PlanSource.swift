@@ -1,0 +1,58 @@
+import RollbackCore
+import RollbackDrivers
+import RollbackEngine
+import RollbackStore
+
+/// Where a plan comes from: a digest, a named commit, the registry, or somebody's choice.
+struct PlanSource: Sendable {
+    let platform: Platform
+    let target: TargetOptions
+
+    /// - Parameter choose: asked when nothing decides the target; nil means that nothing was chosen.
+    func plan(choose: ([Candidate], String) throws -> CommitID?) async throws -> (plan: Plan, digest: PlanDigest)? {
+        if let digest = target.plan { return try await saved(digest) }
+        let current = try await platform.git.head()
+        let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
+        if let text = target.commit { return try await plan(to: try await choice.named(text)) }
+        switch try await choice.automatic() {
+        case .target(let commit): return try await plan(to: commit)
+        case .candidates(let candidates, let why):
+            guard let commit = try choose(candidates, why) else { return nil }
+            return try await plan(to: commit)
+        }
+    }
+
+    func plan(to commit: CommitID) async throws -> (plan: Plan, digest: PlanDigest) {
+        try await PlanMaking(platform: platform, wish: target.wish)
+            .plan(from: platform.git.head(), to: commit)
+    }
+
+    /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.
+    private func saved(_ prefix: String) async throws -> (plan: Plan, digest: PlanDigest) {
+        let old = try SavedPlans(platform.state).find(prefix)
+        let now = try await plan(to: old.plan.target.id)
+        guard now.digest == old.digest else {
+            throw Failure.stalePlan(digest: old.digest.short, changed: now.plan.changes(since: old.plan))
+        }
+        return now
+    }
+
+    /// A pin that cannot be read must not keep anybody from a rollback: it is replaced, and comes back with an undo.
+    private func readablePin() throws -> Pin? {
+        do {
+            return try platform.access.pins.read()
+        } catch Failure.stateUnreadable {
+            return nil
+        }
+    }
+}
+
+/// Keeps a plan that was shown, so that it can be executed by its digest.
+struct PlanKeeping: Sendable {
+    let platform: Platform
+
+    func keep(_ plan: Plan, _ digest: PlanDigest) throws {
+        try platform.state.prepare(program: Version.text)
+        try SavedPlans(platform.state).save(plan, digest)
+    }
+}

@@ -1,0 +1,35 @@
+import FoundationEssentials
+import Glibc
+import RollbackConfiguration
+import RollbackCore
+import RollbackFiles
+import RollbackReporting
+import RollbackStore
+
+/// Writes a run's report where people look for it.
+struct ReportFiles: Sendable {
+    let platform: Platform
+
+    /// In the configured log folder where the platform has one, otherwise in the run's own folder: a rollback leaves
+    /// no new files in a checkout that knows nothing of it.
+    func folder(of run: RunID) -> String {
+        let hasTree = access("\(platform.root)/rollback", F_OK) == 0
+        return hasTree ? "\(platform.root)/\(platform.configuration.settings.logDirectory)" : platform.state.runPath(run)
+    }
+
+    func path(of run: RunID) -> String { "\(folder(of: run))/\(run).html" }
+
+    /// - Returns: the report and where it is; no path when it could not be written, which changes no outcome.
+    func write(_ run: RunID, events: [RunEvent]) -> (RunReport, path: String?) {
+        let report = RunReport(events: events, contacts: platform.contacts)
+        let base = "\(folder(of: run))/\(run)"
+        do {
+            try FileCall.makeDirectory(folder(of: run))
+            try AtomicFile.write(Data(MarkdownReport.text(report).utf8), to: "\(base).md", durable: false)
+            try AtomicFile.write(Data(HTMLReport.text(report).utf8), to: "\(base).html", durable: false)
+        } catch {
+            return (report, nil)
+        }
+        return (report, "\(base).html")
+    }
+}

@@ -1,0 +1,61 @@
+import FoundationEssentials
+import RollbackCore
+import RollbackEngine
+import RollbackReporting
+import RollbackStore
+
+/// Goes on with the newest run: forward where it was cut short, or back.
+struct RunRevival: Sendable {
+    let platform: Platform
+    let console: Console
+    let actor: String
+    let strict: Bool
+
+    enum Wish: Sendable {
+        case resume
+        case undo(why: String)
+    }
+
+    /// - Parameter named: the run that was asked for; nil means the newest.
+    func execute(_ wish: Wish, named: RunID?) async throws -> ExitCode {
+        let lock = try await RunLock(platform: platform, actor: actor).acquire(run: named)
+        let stored = try find(named)
+        try lock.describe(
+            RunLock(platform: platform, actor: actor).owner(stored.run), path: platform.state.lockPath)
+        try refuse(wish, stored)
+        let show = RunShow(console)
+        let hub = EventHub(
+            clock: platform.effects.clock, sinks: [show.sink, EventLog(platform.state.eventsPath(stored.run))])
+        let interruption = Interruption()
+        try interruption.watch { hub.emit(.warning("stopping as soon as the steps under way are done; lastgood resume goes on")) }
+        let end = try await show.watched(hub) {
+            let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
+            let (executor, _) = try await assembly.reopen(stored)
+            return switch wish {
+            case .resume: try await executor.run()
+            case .undo(let why): try await executor.undo(why: why)
+            }
+        }
+        let events = try EventLog.read(platform.state.eventsPath(stored.run)).events
+        let code = try await RunEnding(platform: platform, strict: strict).finish(stored.run, end, events, show)
+        _ = lock
+        return code
+    }
+
+    private func find(_ named: RunID?) throws -> StoredRun {
+        let found = try named.map { try platform.state.read($0) } ?? platform.state.newest()
+        guard let found else {
+            throw Failure.noRun(named.map { "there is no \($0) on this platform" } ?? "nothing was ever rolled back here")
+        }
+        return found
+    }
+
+    private func refuse(_ wish: Wish, _ stored: StoredRun) throws {
+        let ended = stored.state.end
+        switch wish {
+        case .resume where !stored.state.resumable: throw Failure.runEnded(stored.run)
+        case .undo where ended?.undone == true: throw Failure.runEnded(stored.run)
+        default: return
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The reference page of the configuration, made from the sections themselves.
+package enum ConfigurationReference {
+    static let sections: [any Section.Type] = [
+        RollbackFileSection.self, SettingsSection.self, TimeoutsSection.self, ServiceSection.self,
+        ExternalServiceSection.self, ProceduresSection.self, ProcedureSection.self, CodeSection.self,
+        HookSection.self, ContactSection.self, MonitoringSection.self, NotificationsSection.self,
+        EndpointsFileSection.self, ServiceEndpointsSection.self, EndpointSection.self, ExternalEndpointsSection.self,
+        RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self, CriteriaSection.self,
+    ]
+
+    /// Members of a file's object that show each section in use: what the page prints, for tests to load.
+    package static var examples: [(file: ConfigurationFile, heading: String, members: String)] {
+        sections.map { ($0.file, $0.heading, $0.example) }
+    }
+
+    /// `docs/configuration.md`, whole.
+    package static func markdown() -> String {
+        ([introduction] + ConfigurationFile.allCases.map(page)).joined(separator: "\n\n") + "\n"
+    }
+
+    private static let introduction = """
+        # Configuration
+
+        <!-- Generated from Sources/RollbackConfiguration/Sections; `lastgood reference configuration` prints it. -->
+
+        A platform is configured by three files in `rollback/config/`. Each of them, and every key that is not called \
+        required, may be left out: without any, lastgood finds the services that run and asks for a target.
+
+        The files are JSON in UTF-8. `//` and `/* */` comments and a comma after the last element are accepted; a key \
+        given twice, or one that is not in these tables, is a mistake. Keys that begin with `_`, and \
+        \(SectionReader.remarks.sorted().map { "`\($0)`" }.joined(separator: ", ")) where they are not in the table, \
+        are remarks for people. All mistakes of all files are reported at once, each with its line and column, and \
+        nothing is done while there is one.
+
+        Paths are relative to the platform's root and stay inside it. A key marked “no effect yet” is accepted and \
+        checked; lastgood says that it does not act on it.
+        """
+
+    private static func page(_ file: ConfigurationFile) -> String {
+        let own = sections.filter { $0.file == file }
+        return own.map { $0.path.isEmpty ? whole($0) : part($0) }.joined(separator: "\n\n")
+    }
+
+    private static func whole(_ section: any Section.Type) -> String {
+        "## \(section.heading)\n\n\(section.file.about) \(section.about)\n\n\(table(section))\(example(section))"
+    }
+
+    private static func part(_ section: any Section.Type) -> String {
+        "### \(section.heading)\n\n`\(section.path)`: \(section.about)\n\n\(table(section))\(example(section))"
+    }
+
+    private static func table(_ section: any Section.Type) -> String {
+        let rows = section.keys.map { key in
+            let later = key.later.map { " *No effect yet: \($0).*" } ?? ""
+            return "| `\(key.name)` | \(key.expected) | \(key.fallback ?? "") | \(key.about)\(later) |"
+        }
+        return (["| key | value | without it | meaning |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+    }
+
+    private static func example(_ section: any Section.Type) -> String {
+        if section.example.isEmpty { return "" }
+        let members = section.example.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+        return "\n\n```json\n{\n\(members)\n}\n```"
+    }
+}

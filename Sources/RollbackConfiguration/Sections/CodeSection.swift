@@ -1,0 +1,31 @@
+/// How the code goes back.
+struct CodeSection: Section {
+    static let heading = "Code"
+    static let file = ConfigurationFile.rollback
+    static let path = "code"
+    static let about = "Where `HEAD` is after a rollback in a git checkout."
+    static let example = """
+        "code": { "head": "commit", "push": true }
+        """
+
+    static let head: Key<CodeSettings.Head> = Key(
+        "head", .choice, fallback: "`branch`",
+        """
+        `branch`: on a new branch `rollback/<run>` at the target; the branch that was live stays as it is. \
+        `commit`: on the live branch, at a new commit with the target's files, for hosts that deploy from git.
+        """)
+    static let push = Key(
+        "push", .flag, fallback: "`false`", #"Whether the new commit is pushed; needs `"head": "commit"`."#)
+    static let keys: [any AnyKey] = [head, push]
+
+    let settings: CodeSettings
+
+    init(_ reader: SectionReader) {
+        let head = reader.value(Self.head) ?? .branch
+        let push = reader.located(Self.push)
+        settings = CodeSettings(head: head, push: push?.value ?? false)
+        if let push, push.value, head == .branch {
+            reader.findings.problem(push.place, #"a push needs "head": "commit" beside it"#)
+        }
+    }
+}

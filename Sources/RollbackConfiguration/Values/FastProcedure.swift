@@ -1,0 +1,55 @@
+/// The optional steps of the fast level.
+package struct FastProcedure: Hashable, Codable, Sendable {
+    package var clearsCaches = true
+    package var verifiesHealth = true
+    package init() {}
+}
+
+/// The steps that `rollback_procedures` can name.
+enum ProcedureStep: String, CaseIterable, Sendable {
+    case backup = "backup_current_state"
+    case code = "git_reset_hard"
+    case caches = "clear_cache"
+    case restart = "restart_services"
+    case verify = "verify_health"
+    case database = "rollback_database"
+    case environment = "restore_env_config"
+    case verifyDatabase = "verify_database"
+    case promptCode = "prompt_code_rollback"
+    case promptDatabase = "prompt_database_rollback"
+    case promptVerification = "prompt_service_verification"
+    case incident = "generate_incident_report"
+
+    /// In the order in which the fast level does them.
+    static let fast: [ProcedureStep] = [.backup, .code, .caches, .restart, .verify]
+    static let fastRequired: [ProcedureStep] = [.backup, .code, .restart]
+}
+
+extension FastProcedure {
+    init(_ procedure: Located<ProcedureSection>?, _ findings: Findings) {
+        guard let steps = procedure?.value.steps else { return }
+        let named = steps.value.map(\.value)
+        Self.check(steps.value, findings)
+        for step in ProcedureStep.fastRequired where !named.contains(step) {
+            findings.problem(steps.place, "the step \"\(step.rawValue)\" cannot be left out of the fast level")
+        }
+        let inOrder = ProcedureStep.fast.filter(named.contains)
+        if inOrder != named, Set(inOrder) == Set(named), inOrder.count == named.count {
+            findings.note(steps.place, "the order has no effect: steps are left out, never reordered")
+        }
+        clearsCaches = named.contains(.caches)
+        verifiesHealth = named.contains(.verify)
+    }
+
+    private static func check(_ steps: [Located<ProcedureStep>], _ findings: Findings) {
+        var seen: Set<ProcedureStep> = []
+        for step in steps {
+            let name = step.value.rawValue
+            if !ProcedureStep.fast.contains(step.value) {
+                findings.problem(step.place, "\"\(name)\" is not a step of the fast level")
+            } else if !seen.insert(step.value).inserted {
+                findings.problem(step.place, "the step \"\(name)\" is listed twice")
+            }
+        }
+    }
+}

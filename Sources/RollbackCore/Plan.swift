@@ -1,0 +1,123 @@
+/// How far a rollback goes.
+package enum Level: String, Codable, Sendable, CaseIterable {
+    case fast
+}
+
+/// What a stage's failure means for the run.
+package enum FailurePolicy: String, Codable, Sendable {
+    /// Take everything back to the starting state.
+    case undo
+    /// Stop here for a person: past the point of no return, going back would restore the broken release.
+    case hold
+    /// Go on: what is left can only help.
+    case forwardOnly
+}
+
+/// What a step is to its run.
+package enum Necessity: String, Codable, Sendable {
+    case required
+    /// A failure is a warning; the run goes on and is at best degraded.
+    case optional
+    /// Its output is a `VerificationReport`, which decides the outcome.
+    case verification
+}
+
+/// One thing to do, as a value: a driver turns it into a `Step` when it is to be done.
+package struct PlannedStep: Hashable, Codable, Sendable {
+    package var name: StepName
+    package var kind: StepKind
+    /// The driver's own; never secrets.
+    package var settings: JSONValue
+    /// One line for a person: `write 12 files, remove 1`.
+    package var summary: String
+    /// What a person would type for the same effect.
+    package var commands: [Command]
+    package var necessity: Necessity
+    /// May be performed again after a crash that left its outcome unknown.
+    package var repeatable: Bool
+    package var attempts: Int
+    /// Seconds for one attempt; nil: the step limits itself.
+    package var limit: Double?
+
+    package init(
+        name: StepName, kind: StepKind, settings: JSONValue = .null, summary: String, commands: [Command] = [],
+        necessity: Necessity = .required, repeatable: Bool = true, attempts: Int = 1, limit: Double? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.settings = settings
+        self.summary = summary
+        self.commands = commands
+        self.necessity = necessity
+        self.repeatable = repeatable
+        self.attempts = attempts
+        self.limit = limit
+    }
+}
+
+/// Steps that run at the same time; the next stage begins when all of them have ended.
+package struct PlannedStage: Hashable, Codable, Sendable {
+    package var name: String
+    package var onFailure: FailurePolicy
+    package var steps: [PlannedStep]
+
+    package init(name: String, onFailure: FailurePolicy, steps: [PlannedStep]) {
+        self.name = name
+        self.onFailure = onFailure
+        self.steps = steps
+    }
+}
+
+/// What a rollback would do, computed before anything is done. Its digest covers what it would do and what it
+/// depends on; `notes` is what people should know and changes nothing.
+package struct Plan: Hashable, Codable, Sendable {
+    package var level: Level
+    /// The platform's root folder.
+    package var root: String
+    package var current: CommitID
+    package var target: Commit
+    package var stages: [PlannedStage]
+    /// Facts that make the plan stale when they change, by name: `HEAD`, `configuration`, `tree`.
+    package var dependsOn: [String: String]
+    package var notes: PlanNotes
+
+    package init(
+        level: Level, root: String, current: CommitID, target: Commit, stages: [PlannedStage],
+        dependsOn: [String: String], notes: PlanNotes = PlanNotes()
+    ) {
+        self.level = level
+        self.root = root
+        self.current = current
+        self.target = target
+        self.stages = stages
+        self.dependsOn = dependsOn
+        self.notes = notes
+    }
+
+    package var steps: [PlannedStep] { stages.flatMap(\.steps) }
+    package func step(_ name: StepName) -> PlannedStep? { steps.first { $0.name == name } }
+}
+
+/// What a person reads beside a plan. Not part of its digest.
+package struct PlanNotes: Hashable, Codable, Sendable {
+    /// Commits that the rollback takes away, newest first: where the cause is to be looked for.
+    package var suspects: [Commit] = []
+    package var restores: [String] = []
+    package var leaves: [String] = []
+    package var warnings: [String] = []
+    /// Seconds, from this platform's own history; nil without one.
+    package var expectedSeconds: Double?
+    /// Expected seconds of each step, from the history.
+    package var expectedSteps: [StepName: Double] = [:]
+    package var wayBack: String = ""
+    /// Whether the target's code fits the database as it is now.
+    package var schema: SchemaFit = .unknown
+    package init() {}
+}
+
+/// Whether a release's code runs on today's database schema.
+package enum SchemaFit: String, Codable, Sendable {
+    case compatible
+    case breaking
+    case unknown
+}

@@ -1,0 +1,63 @@
+package import FoundationEssentials
+
+/// What the engine says while it works. Terminal text, JSON lines, the live view, the report and the metrics
+/// are folds over these, and nothing else.
+package struct RunEvent: Hashable, Codable, Sendable {
+    /// Seconds since the run began, by the monotonic clock.
+    package var elapsed: Double
+    /// For people.
+    package var time: Date
+    /// The step it is about.
+    package var step: StepName?
+    package var detail: Detail
+
+    package init(elapsed: Double, time: Date, step: StepName? = nil, detail: Detail) {
+        self.elapsed = elapsed
+        self.time = time
+        self.step = step
+        self.detail = detail
+    }
+
+    package enum Detail: Hashable, Codable, Sendable {
+        case runBegan(RunHeader)
+        case runResumed(Direction)
+        case stageBegan(String, Direction)
+        case stepBegan(attempt: Int)
+        /// A line about what the step is doing now.
+        case doing(String)
+        case stepSucceeded(seconds: Double)
+        case stepFailed(String, seconds: Double)
+        case undoBegan
+        case stepUndone(seconds: Double)
+        case undoFailed(String)
+        /// A step that an earlier process of this run had done already.
+        case stepReused
+        case warning(String)
+        /// What was seen of the broken release before anything was done.
+        case symptom(Symptom)
+        case checked(CheckResult)
+        /// Liveness is back: what people wait for.
+        case serviceRestored
+        case directionChanged(Direction, why: String)
+        case runEnded(RunEnd)
+    }
+}
+
+/// Evidence of what was broken, captured before acting.
+package struct Symptom: Hashable, Codable, Sendable {
+    package var service: ServiceName
+    /// `GET http://localhost:8000/ → 500`, `last lines of logs/fastapi.log`.
+    package var what: String
+    package var lines: [String]
+
+    package init(service: ServiceName, what: String, lines: [String]) {
+        self.service = service
+        self.what = what
+        self.lines = lines
+    }
+}
+
+/// A fold over events. Calls come one at a time, in order.
+package protocol EventSink: Sendable {
+    func receive(_ event: RunEvent)
+}

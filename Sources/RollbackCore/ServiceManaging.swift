@@ -1,0 +1,60 @@
+/// What ran for a service at one moment: enough to say whether it still runs, and to start it again as it was.
+package struct ServiceFacts: Hashable, Codable, Sendable {
+    package var service: ServiceName
+    package var manager: ServiceManagerKind
+    /// The processes that make up the service, the main one first. Empty: it did not run.
+    package var processes: [ProcessIdentity]
+    /// How the main process was started; secrets inside, so facts live only in 0600 files.
+    package var setting: ProcessSetting?
+    package var unit: String?
+
+    package init(
+        service: ServiceName, manager: ServiceManagerKind, processes: [ProcessIdentity],
+        setting: ProcessSetting? = nil, unit: String? = nil
+    ) {
+        self.service = service
+        self.manager = manager
+        self.processes = processes
+        self.setting = setting
+        self.unit = unit
+    }
+
+    package var ran: Bool { !processes.isEmpty }
+}
+
+/// How the environment of a service changes with its release: the variables of the files it is started with.
+package struct EnvironmentChange: Hashable, Sendable {
+    /// What the file of the release that goes away said; removed where the process still has that value.
+    package var old: [String: String]
+    /// What the file of the release that comes says; set over everything.
+    package var new: [String: String]
+    package init(old: [String: String] = [:], new: [String: String] = [:]) {
+        self.old = old
+        self.new = new
+    }
+
+    package func applied(to environment: [String: String]) -> [String: String] {
+        environment.filter { old[$0.key] != $0.value }.merging(new) { $1 }
+    }
+}
+
+/// The driver contract for one means of running services.
+///
+/// `stop` and `start` can be repeated: stopping what is stopped and starting what runs are not errors.
+/// `start` returns when the process exists, not when it is ready: readiness is the probe's to say.
+package protocol ServiceManaging: Sendable {
+    static var kind: ServiceManagerKind { get }
+
+    func facts(of service: Service) async throws -> ServiceFacts
+    /// Ends everything of the service, politely first, and returns when nothing of it is left.
+    /// - Throws: `Failure.wouldNotStop`.
+    func stop(_ service: Service, _ facts: ServiceFacts) async throws
+    /// - Parameter facts: what ran before, for services that no configuration describes.
+    /// - Throws: `Failure.cannotStart`, `Failure.portTaken`.
+    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts
+    /// Nil while it runs; otherwise why it does not.
+    func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure?
+    func lastLines(_ service: Service, count: Int) async -> [String]
+    /// What a person would type to restart the service.
+    func restartCommands(for service: Service) -> [Command]
+}

@@ -1,0 +1,93 @@
+/// The places in a rollback, in the order in which they run. Configuration may leave out optional steps;
+/// nothing reorders them.
+package enum StageSlot: Hashable, Comparable, Sendable {
+    /// Save what will be overwritten and note what was broken.
+    case capture
+    /// Note how the services of one level run. Higher levels first, so that taking back starts lower ones first.
+    case note(level: Int)
+    /// Build the target beside the live one.
+    case prepare
+    /// Pin the bad release and keep automatic deployment from bringing it back.
+    case freeze
+    case swap
+    /// Restart the services of one level.
+    case restart(level: Int)
+    case verify
+
+    private var order: (Int, Int) {
+        switch self {
+        case .capture: (0, 0)
+        case .note(let level): (1, -level)
+        case .prepare: (2, 0)
+        case .freeze: (3, 0)
+        case .swap: (4, 0)
+        case .restart(let level): (5, level)
+        case .verify: (6, 0)
+        }
+    }
+
+    package static func < (left: StageSlot, right: StageSlot) -> Bool { left.order < right.order }
+
+    /// The stage's name for people; hooks name the slot by its first word.
+    package func name(levels: Int) -> String {
+        switch self {
+        case .capture: "capture"
+        case .note(let level): levels > 1 ? "note services of level \(level)" : "note services"
+        case .prepare: "prepare"
+        case .freeze: "freeze"
+        case .swap: "swap"
+        case .restart(let level): levels > 1 ? "restart level \(level)" : "restart"
+        case .verify: "verify"
+        }
+    }
+
+    /// Up to the swap a failure takes everything back; a failed restart is held for a person, because going back
+    /// would restore the broken release.
+    package var onFailure: FailurePolicy {
+        switch self {
+        case .capture, .note, .prepare, .freeze, .swap: .undo
+        case .restart: .hold
+        case .verify: .forwardOnly
+        }
+    }
+}
+
+/// A step that a driver has for a plan, and where it belongs.
+package struct Contribution: Hashable, Sendable {
+    package var slot: StageSlot
+    package var step: PlannedStep
+    package init(_ slot: StageSlot, _ step: PlannedStep) {
+        self.slot = slot
+        self.step = step
+    }
+}
+
+/// A platform's own command around a stage.
+package struct Hook: Hashable, Codable, Sendable {
+    package enum Moment: String, Codable, Sendable { case before, after }
+
+    package var name: String
+    package var moment: Moment
+    /// `capture`, `swap`, `restart` or `verify`.
+    package var stage: String
+    package var command: Command
+    /// Seconds.
+    package var limit: Double
+    /// False: a failure is a warning.
+    package var required: Bool
+    /// May run again after a crash that left its outcome unknown.
+    package var repeatable: Bool
+
+    package init(
+        name: String, moment: Moment, stage: String, command: Command, limit: Double = 30, required: Bool = false,
+        repeatable: Bool = true
+    ) {
+        self.name = name
+        self.moment = moment
+        self.stage = stage
+        self.command = command
+        self.limit = limit
+        self.required = required
+        self.repeatable = repeatable
+    }
+}

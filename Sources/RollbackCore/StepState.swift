@@ -1,0 +1,72 @@
+/// The six things that the journal says of a step.
+package enum StepEvent: Hashable, Codable, Sendable {
+    case started(attempt: Int)
+    case succeeded(JSONValue)
+    case failed(String)
+    case undoStarted
+    case undone
+    case undoFailed(String)
+
+    package var word: String {
+        switch self {
+        case .started: "started"
+        case .succeeded: "succeeded"
+        case .failed: "failed"
+        case .undoStarted: "undoStarted"
+        case .undone: "undone"
+        case .undoFailed: "undoFailed"
+        }
+    }
+}
+
+/// Where a step is in its life, folded from its events.
+package enum StepState: Hashable, Codable, Sendable {
+    case pending
+    case running(attempt: Int)
+    case succeeded(JSONValue)
+    case failed(String, attempt: Int)
+    case undoing(JSONValue?)
+    case undone
+    case undoFailed(String, JSONValue?)
+
+    package var word: String {
+        switch self {
+        case .pending: "pending"
+        case .running: "running"
+        case .succeeded: "succeeded"
+        case .failed: "failed"
+        case .undoing: "undoing"
+        case .undone: "undone"
+        case .undoFailed: "undoFailed"
+        }
+    }
+
+    /// The output that an undo works from: nil when the step never reported one.
+    package var output: JSONValue? {
+        switch self {
+        case .succeeded(let output): output
+        case .undoing(let output), .undoFailed(_, let output): output
+        default: nil
+        }
+    }
+
+    /// The one transition function, used live and in replay (after oxidecomputer/steno, `saga_log.rs`).
+    ///
+    /// Running → started again: the process died and recovery performs the step once more. Undoing → undoStarted
+    /// again: likewise. Undone → started: a run that was taken back is not continued, so that pair is illegal.
+    /// - Returns: nil for an illegal pair, which in a journal means corruption.
+    package func after(_ event: StepEvent) -> StepState? {
+        switch (self, event) {
+        case (.pending, .started(let attempt)), (.running, .started(let attempt)), (.failed, .started(let attempt)):
+            .running(attempt: attempt)
+        case (.running, .succeeded(let output)): .succeeded(output)
+        case (.running(let attempt), .failed(let why)): .failed(why, attempt: attempt)
+        case (.succeeded, .undoStarted), (.running, .undoStarted), (.failed, .undoStarted),
+            (.undoing, .undoStarted), (.undoFailed, .undoStarted):
+            .undoing(output)
+        case (.undoing, .undone): .undone
+        case (.undoing(let output), .undoFailed(let why)): .undoFailed(why, output)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+package import RollbackCore
+
+/// The list of drivers: each step kind, and what makes a step of it. A new driver is a folder and a line here.
+package struct AllDrivers: StepMaking {
+    let platform: PlatformAccess
+    package init(_ platform: PlatformAccess) { self.platform = platform }
+
+    package func step(for planned: PlannedStep, in run: RunContext) throws -> AnyStep? {
+        switch planned.kind {
+        case CodeSteps.capture, CodeSteps.stage, CodeSteps.swap: try code(planned, run)
+        case NoteService.kind, RestartService.kind: try service(planned, run)
+        case PinPlatform.kind: AnyStep(PinPlatform(pins: platform.pins, pin: pin(run), context: run))
+        case ClearCaches.kind: AnyStep(ClearCaches(settings: try planned.settings.decoded(as: ClearCaches.Settings.self)))
+        case NoteSymptoms.kind:
+            AnyStep(
+                NoteSymptoms(
+                    services: platform.services, managers: platform.managers, effects: platform.effects,
+                    mask: platform.mask))
+        case RunHook.kind:
+            AnyStep(
+                RunHook(
+                    hook: try planned.settings.decoded(as: Hook.self), context: run,
+                    processes: platform.effects.processes))
+        case VerifyPlatform.kind: try verify(planned, run)
+        default: nil
+        }
+    }
+
+    private func code(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
+        let settings = try planned.settings.decoded(as: CodeSettings.self)
+        let paths = CodePaths(run)
+        switch planned.kind {
+        case CodeSteps.capture: return AnyStep(CaptureCode(git: git, settings: settings, paths: paths))
+        case CodeSteps.stage:
+            return AnyStep(StageCode(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
+        default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run))
+        }
+    }
+
+    private func service(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let service = try planned.settings.decoded(as: Service.self)
+        let manager = try platform.managers[service]
+        let notes = ServiceNotes(run, service.name)
+        let table = platform.effects.table
+        guard planned.kind == RestartService.kind else {
+            return AnyStep(
+                NoteService(service: service, manager: manager, table: table, notes: notes, root: run.plan.root))
+        }
+        let readiness = Readiness(
+            checks: platform.checkRunner(target: run.plan.target.id), liveness: Self.liveness(of: run.plan),
+            clock: platform.effects.clock)
+        return AnyStep(
+            RestartService(
+                service: service, manager: manager, table: table, notes: notes, root: run.plan.root,
+                readiness: readiness))
+    }
+
+    private func verify(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let settings = try planned.settings.decoded(as: VerificationSettings.self)
+        return AnyStep(
+            VerifyPlatform(
+                checks: settings.checks, unproved: settings.unproved,
+                runner: platform.checkRunner(target: run.plan.target.id), clock: platform.effects.clock,
+                limit: settings.limit))
+    }
+
+    private static func liveness(of plan: Plan) -> [Check] {
+        let settings = plan.steps.first { $0.kind == VerifyPlatform.kind }?.settings
+        return (try? settings?.decoded(as: VerificationSettings.self).checks.filter(\.liveness)) ?? []
+    }
+
+    private func pin(_ run: RunContext) -> Pin {
+        Pin(
+            badRelease: run.plan.current, target: run.plan.target.id, run: run.run,
+            since: platform.effects.clock.wallTime().formatted(.iso8601), reason: run.reason, actor: run.actor)
+    }
+}

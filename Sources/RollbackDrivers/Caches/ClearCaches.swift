@@ -1,0 +1,54 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackFiles
+
+/// Removes caches that could serve the bad release's code. They are made anew, so nothing is kept of them.
+struct ClearCaches: Step {
+    static let kind: StepKind = "caches.clear"
+
+    struct Settings: Codable, Sendable, Hashable {
+        var root: String
+        /// Names (`__pycache__`, `*.pyc`), or paths from the root (`web/.next/cache`), as fnmatch(3) reads them.
+        var patterns: [String]
+    }
+
+    struct Output: Codable, Sendable {
+        var removed: Int
+    }
+
+    let settings: Settings
+
+    func perform(_ progress: StepProgress) async throws -> Output {
+        let found = try matches()
+        for path in found { try remove("\(settings.root)/\(path)") }
+        return Output(removed: found.count)
+    }
+
+    /// Dependency sets and repositories have caches of their own, which belong to them.
+    private static let closed: Set = [".git", "node_modules", "site-packages", ".venv", "venv"]
+
+    private func matches() throws -> [String] {
+        var found: [String] = []
+        var taken: Set<String> = []
+        try TreeWalk.walk(settings.root) { path in
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return !taken.contains(path) && !Self.closed.contains(name) && path != "rollback"
+                && access("\(settings.root)/\(path)/pyvenv.cfg", F_OK) != 0
+        } visit: { path, name, _ in
+            guard settings.patterns.contains(where: { fnmatch($0, $0.contains("/") ? path : name, 0) == 0 }) else { return }
+            found.append(path)
+            taken.insert(path)
+        }
+        return found
+    }
+
+    /// What goes away by itself meanwhile is gone as wanted.
+    private func remove(_ path: String) throws {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            if access(path, F_OK) == 0 { throw Failure.file(path: path, doing: "clear the cache", errno: EIO) }
+        }
+    }
+}

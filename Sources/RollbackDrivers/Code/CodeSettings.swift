@@ -1,0 +1,69 @@
+import FoundationEssentials
+import RollbackCore
+import RollbackFiles
+
+/// Where `HEAD` goes when code goes back in place.
+package enum HeadMove: String, Codable, Sendable {
+    /// To a new branch `rollback/run-N` at the target: the hotfix has a place, the live branch is untouched.
+    case branch
+    /// Nowhere: the live branch gets a new commit whose tree is the target's, for hosts that deploy from git.
+    case commit
+}
+
+/// One path that goes back.
+struct CodeChange: Hashable, Codable, Sendable {
+    var path: TreePath
+    /// Git's mode in octal; nil: the path goes away.
+    var mode: String?
+    var object: String
+
+    var isLink: Bool { mode == "120000" }
+    var isExecutable: Bool { mode == "100755" }
+}
+
+/// What the three steps of the code in place share; part of the plan.
+struct CodeSettings: Hashable, Codable, Sendable {
+    var target: CommitID
+    var current: CommitID
+    var scope: CodeScope
+    var head: HeadMove
+    /// The branch that is checked out; nil when detached.
+    var branch: String?
+    /// Files of the checkout.
+    var changes: [CodeChange]
+    /// Entries of the index.
+    var indexChanges: [CodeChange]
+
+    var writes: [CodeChange] { changes.filter { $0.mode != nil } }
+    var removals: [CodeChange] { changes.filter { $0.mode == nil } }
+}
+
+/// Where one run keeps what belongs to its code.
+struct CodePaths: Hashable, Sendable {
+    let folder: String
+    init(_ context: RunContext) { folder = context.directory }
+
+    var capture: String { "\(folder)/capture" }
+    var kept: String { "\(folder)/capture/files" }
+    var manifest: String { "\(folder)/capture/manifest.json" }
+    var keptIndex: String { "\(folder)/capture/git-index" }
+    var keptHead: String { "\(folder)/capture/git-head" }
+    var keptBranch: String { "\(folder)/capture/git-branch" }
+    var edits: String { "\(folder)/edits" }
+    var stage: String { "\(folder)/stage" }
+    /// Staged files by their place in the list of changes; moved out of here when they are put in place.
+    var files: String { "\(folder)/stage/files" }
+    var index: String { "\(folder)/stage/git-index" }
+    var head: String { "\(folder)/stage/git-head" }
+    var newBranch: String { "\(folder)/stage/git-branch" }
+    var commit: String { "\(folder)/stage/commit" }
+    var emptyTree: String { "\(folder)/stage/empty" }
+    var checkout: String { "\(folder)/stage/checkout" }
+}
+
+/// What the capture kept, in a file of its own because it can be long.
+struct CaptureManifest: Codable, Sendable {
+    var entries: [SavedEntry]
+    /// Files and links that stand where the target has a folder.
+    var blockers: [TreePath]
+}

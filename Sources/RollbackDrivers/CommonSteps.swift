@@ -1,0 +1,48 @@
+package import RollbackCore
+
+/// The planned steps that belong to no driver of their own.
+package enum CommonSteps {
+    package static func symptoms() -> Contribution {
+        Contribution(
+            .capture,
+            PlannedStep(
+                name: "capture/symptoms", kind: NoteSymptoms.kind, summary: "note failing answers and last log lines",
+                necessity: .optional, limit: 2))
+    }
+
+    package static func pin(_ bad: CommitID) -> Contribution {
+        Contribution(
+            .freeze,
+            PlannedStep(
+                name: "pin", kind: PinPlatform.kind, summary: "pin \(bad.short) as bad, until: lastgood unpin",
+                necessity: .optional))
+    }
+
+    package static func clearCaches(root: String, patterns: [String]) throws -> Contribution {
+        let settings = ClearCaches.Settings(root: root, patterns: patterns)
+        return Contribution(
+            .swap,
+            PlannedStep(
+                name: "clear/caches", kind: ClearCaches.kind, settings: try JSONValue(encoding: settings),
+                summary: "clear caches: \(patterns.joined(separator: ", "))", necessity: .optional))
+    }
+
+    /// - Parameters:
+    ///   - checks: what is asked of the platform; the liveness ones first.
+    ///   - unproved: layers that no check covers, named so that nobody takes them for proved.
+    ///   - limit: seconds that liveness may take to come back.
+    package static func verify(_ checks: [Check], unproved: [String], limit: Double) throws -> Contribution {
+        let settings = VerificationSettings(checks: checks, unproved: unproved, limit: limit)
+        return Contribution(
+            .verify,
+            PlannedStep(
+                name: "verify", kind: VerifyPlatform.kind, settings: try JSONValue(encoding: settings),
+                summary: "verify with \(checks.count) checks, liveness first", necessity: .verification))
+    }
+}
+
+struct VerificationSettings: Hashable, Codable, Sendable {
+    var checks: [Check]
+    var unproved: [String]
+    var limit: Double
+}

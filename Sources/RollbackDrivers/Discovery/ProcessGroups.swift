@@ -1,0 +1,76 @@
+import RollbackCore
+
+/// A main process at home in the checkout, and all that belongs to it.
+struct ProcessGroup {
+    var main: ProcessDescription
+    /// The main process first.
+    var members: [ProcessDescription]
+    var ports: [Int]
+    /// The main process's; nil when it may not be looked at.
+    var setting: ProcessSetting?
+    var directory: String?
+    var supervisor: ProcessDescription?
+}
+
+/// Picks out of all processes those of the platform, and groups them to their main processes.
+struct ProcessGroups {
+    private let view: MachineView
+    private let roots: [String]
+    private let families: ProcessFamilies
+    private let protected: Set<Int32>
+    private let ports: [Int32: [Int]]
+
+    init(_ view: MachineView, roots: [String]) {
+        self.view = view
+        self.roots = roots
+        families = ProcessFamilies(view.processes)
+        protected = families.chain(of: view.own)
+        let held = view.listeners.flatMap { listener in listener.processes.map { ($0, [listener.port]) } }
+        ports = Dictionary(held, uniquingKeysWith: +)
+    }
+
+    /// The groups, oldest first.
+    func all() -> [ProcessGroup] {
+        let candidates = view.processes.filter(isCandidate)
+        let known = Set(candidates.map(\.identity.id))
+        let tops = Set(candidates.map { families.top(of: $0) { known.contains($0.identity.id) } })
+        let groups = tops.sorted { ($0.identity.startTicks, $0.identity.id) < ($1.identity.startTicks, $1.identity.id) }
+            .map(group)
+        return groups.filter { group in !isPart(group, of: groups) && isService(group) }
+    }
+
+    private func isCandidate(_ process: ProcessDescription) -> Bool {
+        guard !process.ended, !process.arguments.isEmpty, !protected.contains(process.identity.id),
+            ProcessRole(process.arguments) == .candidate
+        else { return false }
+        return isHome(process) && !families.ancestors(of: process.identity.id).contains { Self.isTimer($0.arguments) }
+    }
+
+    /// Its working directory, its program or a file that it was given lies in the checkout.
+    private func isHome(_ process: ProcessDescription) -> Bool {
+        if let directory = view.directory(process.identity.id), isInside(directory) { return true }
+        return process.arguments.contains(where: isInside)
+    }
+
+    private func isInside(_ path: String) -> Bool { roots.contains { Paths.contains($0, path) } }
+
+    private static func isTimer(_ arguments: [String]) -> Bool {
+        ["cron", "crond", "atd", "anacron"].contains(Program(arguments).name)
+    }
+
+    private func group(_ main: ProcessDescription) -> ProcessGroup {
+        let members = families.members(of: main.identity).filter { !protected.contains($0.identity.id) }
+        return ProcessGroup(
+            main: main, members: members, ports: Set(members.flatMap { ports[$0.identity.id] ?? [] }).sorted(),
+            setting: view.setting(main.identity.id), directory: view.directory(main.identity.id),
+            supervisor: families.supervisor(of: main))
+    }
+
+    /// A helper whose parent has gone is still in its service's session.
+    private func isPart(_ group: ProcessGroup, of groups: [ProcessGroup]) -> Bool {
+        groups.contains { other in other.main != group.main && other.members.contains(group.main) }
+    }
+
+    /// What a person looks at in a terminal is a service only with a port.
+    private func isService(_ group: ProcessGroup) -> Bool { !group.ports.isEmpty || !group.main.foreground }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import Glibc
+package import RollbackCore
+
+/// A checkout, and git as lastgood runs it: as the repository's owner, without hooks, filters, file system monitor,
+/// submodule recursion, prompts or optional locks, and with nothing inherited that points at another repository.
+package struct GitRepository: Sendable {
+    /// The top folder of the checkout.
+    package let root: String
+    /// This worktree's own git folder: `HEAD`, the index and lastgood's state are here.
+    package let gitFolder: String
+    /// Shared by all worktrees: branches and objects are here.
+    package let commonFolder: String
+    package let isShallow: Bool
+    let processes: any ProcessRunning
+    let owner: UserIdentity?
+
+    /// Finds the repository that a folder lies in.
+    /// - Throws: `Failure.notARepository`, `Failure.gitMissing`, `Failure.gitRefused` with git's own words.
+    package static func open(_ folder: String, _ processes: any ProcessRunning) async throws -> GitRepository {
+        guard let top = enclosing(folder) else { throw Failure.notARepository(path: folder) }
+        let owner = owner(of: "\(top)/.git")
+        let command = base(top) + [
+            "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
+            "--is-shallow-repository",
+        ]
+        let result: CommandResult
+        do {
+            result = try await processes.run(
+                Command(command, environment: variables), input: Data(), as: owner, limit: .seconds(30))
+        } catch Failure.commandMissing {
+            throw Failure.gitMissing
+        }
+        let lines = result.text.split(separator: "\n").map(String.init)
+        guard result.succeeded, lines.count == 4 else {
+            throw Failure.gitRefused(what: "open the repository at \(top)", why: result.errorText)
+        }
+        return GitRepository(
+            root: lines[0], gitFolder: lines[1], commonFolder: lines[2], isShallow: lines[3] == "true",
+            processes: processes, owner: owner)
+    }
+
+    /// The nearest folder upwards with a `.git`.
+    private static func enclosing(_ folder: String) -> String? {
+        var next = folder
+        while true {
+            if access("\(next)/.git", F_OK) == 0 { return next }
+            guard let slash = next.lastIndex(of: "/"), next != "/" else { return nil }
+            next = slash == next.startIndex ? "/" : String(next[..<slash])
+        }
+    }
+
+    /// Root works on other people's repositories as they would: their git configuration must not run as root.
+    private static func owner(of path: String) -> UserIdentity? {
+        var facts = stat()
+        guard geteuid() == 0, stat(path, &facts) == 0, facts.st_uid != 0 else { return nil }
+        return UserIdentity(user: facts.st_uid, group: facts.st_gid)
+    }
+
+    static let variables = [
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+    ]
+
+    private static func base(_ root: String) -> [String] {
+        let off = [
+            "core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.ext.allow=never", "submodule.recurse=false",
+            "filter.lfs.smudge=", "filter.lfs.clean=", "filter.lfs.process=", "filter.lfs.required=false",
+            "gc.auto=0", "maintenance.auto=false",
+        ]
+        return ["git", "-C", root] + off.flatMap { ["-c", $0] }
+    }
+
+    /// What a git command is, as a value.
+    func command(_ arguments: [String], environment: [String: String] = [:]) -> Command {
+        Command(Self.base(root) + arguments, environment: Self.variables.merging(environment) { $1 })
+    }
+
+    /// Runs git and takes any exit status.
+    func run(
+        _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
+        limit: Duration = .seconds(120)
+    ) async throws -> CommandResult {
+        try await processes.run(
+            command(arguments, environment: environment), input: input, as: owner, limit: limit)
+    }
+
+    /// Runs git, which must succeed.
+    /// - Throws: `Failure.gitRefused` with git's own words.
+    func require(
+        _ arguments: [String], to what: String, input: Data = Data(), environment: [String: String] = [:]
+    ) async throws -> CommandResult {
+        let result = try await run(arguments, input: input, environment: environment)
+        guard result.succeeded else { throw Failure.gitRefused(what: what, why: result.errorText) }
+        return result
+    }
+}

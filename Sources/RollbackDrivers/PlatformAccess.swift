@@ -1,0 +1,35 @@
+package import RollbackCore
+
+/// A platform as its drivers reach it: what the composition root found and configured.
+package struct PlatformAccess: Sendable {
+    package var effects: Effects
+    package var root: String
+    package var git: GitRepository?
+    package var scope: CodeScope
+    package var services: [Service]
+    package var managers: ServiceManagers
+    package var pins: any PinKeeping
+    /// Takes secrets out of text that people will read.
+    package var mask: @Sendable (String) -> String
+
+    package init(
+        effects: Effects, root: String, git: GitRepository?, scope: CodeScope, services: [Service],
+        managers: ServiceManagers, pins: any PinKeeping, mask: @escaping @Sendable (String) -> String
+    ) {
+        self.effects = effects
+        self.root = root
+        self.git = git
+        self.scope = scope
+        self.services = services
+        self.managers = managers
+        self.pins = pins
+        self.mask = mask
+    }
+
+    /// - Parameter target: the commit that should be served; nil: whatever is checked out.
+    package func checkRunner(target: CommitID?) -> CheckRunner {
+        CheckRunner(
+            effects: effects, services: services, managers: managers, git: git, root: root, scope: scope,
+            target: target)
+    }
+}

@@ -1,0 +1,38 @@
+import FoundationEssentials
+import RollbackCore
+import RollbackFiles
+
+/// Notes how a service runs, before anything is done to it. Taking it back brings the service back as it was: this is
+/// the first thing of a service that is done and the last that is undone, when the old code is back in place.
+struct NoteService: Step {
+    static let kind: StepKind = "service.note"
+
+    struct Output: Codable, Sendable {
+        var ran: Bool
+    }
+
+    let service: Service
+    let manager: any ServiceManaging
+    let table: any ProcessTable
+    let notes: ServiceNotes
+    let root: String
+
+    func perform(_ progress: StepProgress) async throws -> Output {
+        let facts = try await manager.facts(of: service)
+        let variables = try EnvironmentFile.variables(of: service, facts, root: root)
+        try notes.write(ServiceNote(facts: facts, variables: variables))
+        return Output(ran: facts.ran)
+    }
+
+    /// A service that did not run stays stopped; one that was never touched still runs.
+    func undo(_ output: Output?, _ progress: StepProgress) async throws {
+        guard let note = try notes.read(), let main = note.facts.processes.first else { return }
+        if table.runs(main) { return }
+        let now = try await manager.facts(of: service)
+        if let started = now.processes.first, started == (try notes.readStarted())?.processes.first, table.runs(started) {
+            return
+        }
+        progress(.doing("starting \(service.name) as it was"))
+        try notes.writeStarted(try await manager.start(service, like: note.facts, EnvironmentChange()))
+    }
+}

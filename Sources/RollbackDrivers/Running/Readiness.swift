@@ -1,0 +1,38 @@
+import RollbackCore
+
+/// Waits until a service answers, by asking it, never by waiting a fixed time.
+struct Readiness: Sendable {
+    let checks: CheckRunner
+    let liveness: [Check]
+    let clock: any TimeKeeping
+
+    /// Between two questions: short beside any service's start.
+    private static let pause = Duration.milliseconds(10)
+    /// A service without any probe counts as up when it has lived this long.
+    private static let settled = Duration.milliseconds(250)
+
+    /// - Returns: false when the limit passed first.
+    /// - Throws: why the service ended, as soon as it does.
+    func wait(_ service: Service, _ facts: ServiceFacts, _ manager: any ServiceManaging) async throws -> Bool {
+        let began = clock.now()
+        let limit = Duration.seconds(service.limits.ready)
+        let mine = liveness.filter { $0.service == service.name && $0.probe != .process }
+        while true {
+            if let trouble = await manager.trouble(service, facts) { throw trouble }
+            if mine.isEmpty ? clock.now() - began >= Self.settled : await allHealthy(mine) {
+                // The answer must not come from a process that is just about to end.
+                if let trouble = await manager.trouble(service, facts) { throw trouble }
+                return true
+            }
+            if clock.now() - began >= limit { return false }
+            try await clock.sleep(Self.pause)
+        }
+    }
+
+    private func allHealthy(_ checks: [Check]) async -> Bool {
+        for check in checks {
+            guard await self.checks.run(check).verdict == .healthy else { return false }
+        }
+        return true
+    }
+}

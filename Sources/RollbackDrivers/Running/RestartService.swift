@@ -1,0 +1,54 @@
+import RollbackCore
+
+/// Stops a service, starts it on the code that is in place now, and waits until it answers.
+struct RestartService: Step {
+    static let kind: StepKind = "service.restart"
+
+    struct Output: Codable, Sendable {
+        /// False: it runs, but did not answer as it should within its limit. Verification decides what that means.
+        var ready: Bool
+        var process: Int32?
+    }
+
+    let service: Service
+    let manager: any ServiceManaging
+    let table: any ProcessTable
+    let notes: ServiceNotes
+    let root: String
+    let readiness: Readiness
+
+    /// What this run started and still runs need not be started again.
+    func observe() async throws -> Observation<Output> {
+        guard let started = try notes.readStarted(), let main = started.processes.first, table.runs(main) else {
+            return .notApplied
+        }
+        return .applied(Output(ready: try await readiness.wait(service, started, manager), process: main.id))
+    }
+
+    func perform(_ progress: StepProgress) async throws -> Output {
+        let now = try await manager.facts(of: service)
+        let note = try notes.read()
+        if now.ran {
+            progress(.doing("stopping \(service.name)"))
+            try await manager.stop(service, now)
+        }
+        let facts = note?.facts ?? now
+        let change = EnvironmentChange(
+            old: note?.variables ?? [:], new: try EnvironmentFile.variables(of: service, facts, root: root))
+        progress(.doing("starting \(service.name)"))
+        let started = try await manager.start(service, like: facts, change)
+        try notes.writeStarted(started)
+        let ready = try await readiness.wait(service, started, manager)
+        if !ready { progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s")) }
+        return Output(ready: ready, process: started.processes.first?.id)
+    }
+
+    /// Stops what this run started. Starting what ran before is `NoteService`'s, when the old code is back.
+    func undo(_ output: Output?, _ progress: StepProgress) async throws {
+        let now = try await manager.facts(of: service)
+        guard let main = now.processes.first else { return }
+        if let noted = try notes.read()?.facts.processes.first, noted == main { return }
+        progress(.doing("stopping \(service.name)"))
+        try await manager.stop(service, now)
+    }
+}

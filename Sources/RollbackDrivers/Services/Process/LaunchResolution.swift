@@ -1,0 +1,78 @@
+import FoundationEssentials
+import RollbackCore
+import RollbackFiles
+
+/// Decides how a service is started: by its configuration, and where that is silent as it ran before.
+struct LaunchResolution {
+    let machine: ServiceMachine
+    let service: Service
+    /// How it ran; nil: never seen.
+    let old: ProcessSetting?
+
+    /// - Throws: `Failure.cannotStart` saying what is not known or not there.
+    func launch(_ change: EnvironmentChange) throws -> ProcessLaunch {
+        guard let arguments = service.launch?.arguments ?? old?.arguments, !arguments.isEmpty else {
+            throw cannot("nothing says how it is started: configure its start command")
+        }
+        let directory = service.launch?.directory ?? old?.directory ?? machine.checkout
+        guard FileFacts.isDirectory(directory) else { throw cannot("its directory \(directory) does not exist") }
+        let environment = try environment(change, directory)
+        let output = log(old?.outputFile)
+        return ProcessLaunch(
+            arguments: arguments, executable: try executable(arguments, environment, directory), directory: directory,
+            environment: environment, owner: try owner(directory), outputFile: output,
+            errorFile: old?.errorFile == nil ? output : log(old?.errorFile), mask: old?.mask)
+    }
+
+    /// What it ran with; over it the release's change, then the configured values, then the configured file. A file
+    /// that is not there adds nothing.
+    private func environment(_ change: EnvironmentChange, _ directory: String) throws -> [String: String] {
+        var variables = change.applied(to: old?.environment ?? machine.environment)
+        variables.merge(service.launch?.environment ?? [:]) { $1 }
+        if let file = service.launch?.environmentFile, let data = try FileCall.read(file) {
+            variables.merge(DotenvFile.variables(in: String(decoding: data, as: UTF8.self))) { $1 }
+        }
+        if variables["PWD"] != nil { variables["PWD"] = directory }
+        return variables
+    }
+
+    private func executable(_ arguments: [String], _ variables: [String: String], _ directory: String) throws -> String
+    {
+        let path = variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        let found = ProgramLookup.file(
+            for: arguments[0], path: path, directory: directory, isProgram: FileFacts.isProgram)
+        if let found { return found }
+        if let old, old.arguments == arguments, !overwritten(arguments), FileFacts.isProgram(old.executable) {
+            return old.executable
+        }
+        if overwritten(arguments) {
+            throw cannot("it has overwritten its command line with `\(arguments[0])`: configure its start command")
+        }
+        throw cannot("there is no program `\(arguments[0])` in \(arguments[0].contains("/") ? directory : "its PATH")")
+    }
+
+    /// Programs such as gunicorn with setproctitle show a title where their arguments were.
+    private func overwritten(_ arguments: [String]) -> Bool { arguments.count == 1 && arguments[0].contains(" ") }
+
+    /// Whom it ran as. Never seen: whom its directory belongs to, for a service must not become root's by an accident.
+    private func owner(_ directory: String) throws -> UserIdentity? {
+        let own = FileFacts.own
+        guard let owner = old?.owner ?? (own.user == 0 ? FileFacts.owner(of: directory) : nil), owner != own else {
+            return nil
+        }
+        guard own.user == 0 else {
+            throw cannot("it runs as user \(owner.user), and only root can start it so: use sudo")
+        }
+        return owner
+    }
+
+    /// The configured log, the file it wrote to before, or one of lastgood's own.
+    private func log(_ before: String?) -> String {
+        if let file = service.launch?.logFile { return file }
+        if let before, FileFacts.isDirectory(Paths.parent(before)) { return before }
+        let name = service.name.rawValue.split(separator: "/").joined(separator: "_")
+        return "\(machine.stateDirectory)/logs/\(name).log"
+    }
+
+    private func cannot(_ why: String) -> Failure { .cannotStart(service: service.name, why: why) }
+}

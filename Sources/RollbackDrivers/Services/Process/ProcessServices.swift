@@ -1,0 +1,55 @@
+package import RollbackCore
+
+/// The driver for services that are plain processes, started by a person, a script or lastgood.
+///
+/// It is no supervisor: it starts, stops and recognises. What it starts is remembered before it executes, so that a
+/// crash of lastgood leaves no process that nobody knows.
+package struct ProcessServices: ServiceManaging {
+    package static let kind = ServiceManagerKind.process
+    let machine: ServiceMachine
+
+    package init(_ machine: ServiceMachine) { self.machine = machine }
+
+    package func facts(of service: Service) async throws -> ServiceFacts {
+        try ServiceFinder(machine: machine).facts(of: service)
+    }
+
+    package func stop(_ service: Service, _ facts: ServiceFacts) async throws {
+        try await ServiceStopper(machine: machine).stop(service, facts)
+    }
+
+    package func start(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange
+    ) async throws -> ServiceFacts {
+        try await ServiceStarter(machine: machine).start(service, like: facts, change)
+    }
+
+    package func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure? {
+        StartTrouble(machine: machine).of(service, facts)
+    }
+
+    package func lastLines(_ service: Service, count: Int) async -> [String] {
+        let record = try? machine.memory.recall(service.name)
+        let setting = try? ServiceFinder(machine: machine).facts(of: service).setting
+        let files =
+            [setting?.errorFile, setting?.outputFile, service.launch?.logFile] + (record?.logs ?? []).map(\.file)
+        for file in files {
+            let lines = file.map { LogTail.lines(of: $0, count: count) } ?? []
+            if !lines.isEmpty { return lines }
+        }
+        return []
+    }
+
+    package func restartCommands(for service: Service) -> [Command] {
+        let record = try? machine.memory.recall(service.name)
+        let setting = record?.facts.setting
+        let stops = (record?.facts.processes ?? []).prefix(1).filter(machine.table.runs)
+            .map { Command(["kill", "-TERM", "--", "-\($0.id)"]) }
+        let arguments = service.launch?.arguments ?? setting?.arguments ?? []
+        guard !arguments.isEmpty else { return stops }
+        let start = Command(
+            ["setsid", "--fork"] + arguments, in: service.launch?.directory ?? setting?.directory,
+            environment: service.launch?.environment ?? [:])
+        return stops + [start]
+    }
+}

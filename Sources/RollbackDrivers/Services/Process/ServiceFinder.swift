@@ -1,0 +1,43 @@
+import RollbackCore
+
+/// Finds what runs for a service: as remembered, otherwise by its port, otherwise by its command line.
+struct ServiceFinder {
+    let machine: ServiceMachine
+
+    func facts(of service: Service) throws -> ServiceFacts {
+        let record = try machine.memory.recall(service.name)
+        let families = ProcessFamilies(try machine.table.processes())
+        let remembered = record?.facts.processes.first
+        if let remembered, families.byID[remembered.id]?.identity == remembered, machine.table.runs(remembered) {
+            let setting = record?.facts.setting ?? machine.table.setting(of: remembered.id)
+            return facts(service, families.members(of: remembered), setting)
+        }
+        // What the main process left behind when it ended alone still belongs to the service.
+        let left = remembered.map(families.members) ?? []
+        guard let main = try main(of: service, record?.facts.setting, families) else {
+            return facts(service, left, record?.facts.setting)
+        }
+        let members = families.members(of: main.identity)
+        let orphans = left.filter { !members.contains($0) }
+        let setting = machine.table.setting(of: main.identity.id) ?? record?.facts.setting
+        return facts(service, members + orphans, setting)
+    }
+
+    /// The main process, found without having been remembered.
+    func main(
+        of service: Service, _ setting: ProcessSetting?, _ families: ProcessFamilies
+    ) throws -> ProcessDescription? {
+        let place = ServicePlace(machine: machine, service: service, families: families)
+        if let port = service.port, let holder = try place.holder(of: port) { return place.top(of: holder) }
+        let arguments = service.launch?.arguments ?? setting?.arguments ?? []
+        let directory = service.launch?.directory ?? setting?.directory ?? machine.checkout
+        return place.process(running: arguments, in: directory)
+    }
+
+    private func facts(_ service: Service, _ members: [ProcessDescription], _ setting: ProcessSetting?) -> ServiceFacts
+    {
+        ServiceFacts(
+            service: service.name, manager: .process, processes: members.map(\.identity), setting: setting,
+            unit: service.unit)
+    }
+}

@@ -1,0 +1,87 @@
+package import RollbackCore
+
+/// Runs one check and says what was seen. A check never throws: what cannot be measured is inconclusive.
+package struct CheckRunner: Sendable {
+    let effects: Effects
+    let services: [Service]
+    let managers: ServiceManagers
+    let git: GitRepository?
+    let root: String
+    let scope: CodeScope
+    /// The commit that should be served; nil: whatever is checked out.
+    let target: CommitID?
+
+    package init(
+        effects: Effects, services: [Service], managers: ServiceManagers, git: GitRepository?, root: String,
+        scope: CodeScope, target: CommitID?
+    ) {
+        self.effects = effects
+        self.services = services
+        self.managers = managers
+        self.git = git
+        self.root = root
+        self.scope = scope
+        self.target = target
+    }
+
+    package func run(_ check: Check) async -> CheckResult {
+        let began = effects.clock.now()
+        let (verdict, evidence) = await measure(check)
+        return CheckResult(
+            check: check, verdict: verdict, evidence: evidence,
+            milliseconds: (effects.clock.now() - began).seconds * 1000)
+    }
+
+    private func measure(_ check: Check) async -> (Verdict, String) {
+        do {
+            switch check.probe {
+            case .http(let endpoint): return try await HTTPCheck(effects: effects).measure(endpoint)
+            case .port(let port): return try await portAnswers(port, check.service)
+            case .process: return try await processRuns(check.service)
+            case .variables(let names): return try await variables(names, check.service)
+            case .files(let paths): return FilesCheck(root: root).measure(paths)
+            case .syntax: return try await SyntaxCheck(root: root, git: git, scope: scope, effects: effects).measure()
+            case .code: return try await CodeCheck(git: git, scope: scope, target: target).measure()
+            }
+        } catch {
+            return (.inconclusive, effects.words(error))
+        }
+    }
+
+    private func service(_ name: ServiceName?) -> Service? { services.first { $0.name == name } }
+
+    private func portAnswers(_ port: Int, _ name: ServiceName?) async throws -> (Verdict, String) {
+        guard let listener = try effects.table.listeners().first(where: { $0.port == port }) else {
+            return (.bad, "nothing listens on port \(port)")
+        }
+        guard let service = service(name) else { return (.healthy, "port \(port) is listened on") }
+        let facts = try await managers[service].facts(of: service)
+        let own = Set(facts.processes.map(\.id))
+        // Containers and other users' processes hold ports without being seen.
+        if listener.processes.isEmpty || !own.isDisjoint(with: listener.processes) || service.manager != .process {
+            return (.healthy, "port \(port) is listened on")
+        }
+        return (.bad, "port \(port) is held by another process (\(listener.processes.map(String.init).joined(separator: ", ")))")
+    }
+
+    private func processRuns(_ name: ServiceName?) async throws -> (Verdict, String) {
+        guard let service = service(name) else { return (.inconclusive, "there is no such service") }
+        let facts = try await managers[service].facts(of: service)
+        guard let main = facts.processes.first else { return (.bad, "\(service.name) does not run") }
+        return (.healthy, "process \(main.id) runs")
+    }
+
+    /// Set for the services, or for lastgood itself where none runs. Names only: values are secrets.
+    private func variables(_ names: [String], _ name: ServiceName?) async throws -> (Verdict, String) {
+        var set = Set(names.filter { effects.table.setting(of: ProcessSelf.id)?.environment[$0] != nil })
+        for service in services where name == nil || service.name == name {
+            let facts = try await managers[service].facts(of: service)
+            let running = facts.processes.first.flatMap { effects.table.setting(of: $0.id)?.environment } ?? [:]
+            let file = try EnvironmentFile.variables(of: service, facts, root: root)
+            set.formUnion(names.filter { !(running[$0] ?? file[$0] ?? "").isEmpty })
+        }
+        let missing = names.filter { !set.contains($0) }
+        return missing.isEmpty
+            ? (.healthy, "\(names.joined(separator: ", ")) set") : (.bad, "not set: \(missing.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+
+/// Whether the tracked sources parse. Nothing of them is executed.
+struct SyntaxCheck: Sendable {
+    let root: String
+    let git: GitRepository?
+    let scope: CodeScope
+    let effects: Effects
+
+    /// One process parses all files, whose names it reads from its standard input.
+    private static let python = """
+        import sys
+        bad = []
+        for name in sys.stdin.buffer.read().split(b"\\0"):
+            try:
+                if name: compile(open(name, "rb").read(), name, "exec", dont_inherit=True)
+            except SyntaxError as error:
+                bad.append(f"{name.decode(errors='replace')}:{error.lineno}: {error.msg}")
+            except (OSError, ValueError) as error:
+                bad.append(f"{name.decode(errors='replace')}: {error}")
+        print("\\n".join(bad[:5]))
+        sys.exit(1 if bad else 0)
+        """
+
+    func measure() async throws -> (Verdict, String) {
+        guard let git else { return (.inconclusive, "the platform is not in a git repository") }
+        let sources = try await git.tracked(suffix: "*.py", in: scope)
+        guard !sources.isEmpty else { return (.healthy, "no Python sources") }
+        let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
+        let result = try await effects.processes.run(
+            Command([interpreter, "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input, limit: .seconds(30))
+        if result.succeeded { return (.healthy, "\(sources.count) Python files parse") }
+        let first = result.text.split(separator: "\n").first.map(String.init)
+        return (.bad, first ?? result.errorText.trimmed)
+    }
+
+    /// The platform's own interpreter where it has one: syntax differs between versions.
+    private var interpreter: String {
+        [".venv", "venv", "env"].map { "\(root)/\($0)/bin/python" }.first { access($0, X_OK) == 0 } ?? "python3"
+    }
+}
+
+extension GitRepository {
+    fileprivate func tracked(suffix: String, in scope: CodeScope) async throws -> [String] {
+        let pattern = scope.prefix.isEmpty ? ":(top)\(suffix)" : ":(top)\(scope.prefix)/\(suffix)"
+        let result = try await require(["ls-files", "-z", "--full-name", "--", pattern], to: "list the sources")
+        return result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,55 @@
+package import RollbackCore
+import Synchronization
+
+/// Faults on purpose: the same engine, with a journal that dies at a chosen record.
+///
+/// `crash` is called right after the record is durable, so what follows is exactly what a power cut or
+/// `kill -9` at that instant would leave.
+package final class CrashingJournal: Journaling {
+    private let inner: any Journaling
+    private let fault: JournalFault
+    private let crash: @Sendable () throws -> Void
+    private let count = Mutex(0)
+
+    package init(_ inner: any Journaling, _ fault: JournalFault, crash: @escaping @Sendable () throws -> Void) {
+        self.inner = inner
+        self.fault = fault
+        self.crash = crash
+    }
+
+    package func append(_ entry: JournalEntry) async throws {
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        if !(fault.forgetsIntent && entry.isIntent) { try await inner.append(entry) }
+        if number == fault.crashAfter { try crash() }
+    }
+}
+
+/// Which fault, as `kill-after-record=7` or `kill-after-record=7,forget-intent` says it.
+package struct JournalFault: Hashable, Sendable {
+    package var crashAfter: Int?
+    /// The negative control of the crash proof: intents are not written, so recovery must go wrong.
+    package var forgetsIntent = false
+
+    package init?(text: String) {
+        for part in text.split(separator: ",") {
+            let pair = part.split(separator: "=")
+            switch (pair.first, pair.count > 1 ? Int(pair[1]) : nil) {
+            case ("kill-after-record", let number?): crashAfter = number
+            case ("forget-intent", nil): forgetsIntent = true
+            default: return nil
+            }
+        }
+    }
+}
+
+extension JournalEntry {
+    fileprivate var isIntent: Bool {
+        switch self {
+        case .step(_, .started), .step(_, .undoStarted): true
+        default: false
+        }
+    }
+}

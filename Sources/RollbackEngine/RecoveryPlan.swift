@@ -1,0 +1,49 @@
+package import RollbackCore
+
+/// What to do with a step, from its state alone. Pure, so that every case is a line in a test.
+package enum RecoveryPlan {
+    package enum Action: Hashable, Sendable {
+        /// Done already; its recorded output counts.
+        case reuse
+        case perform(attempt: Int)
+        /// Started without an outcome: observe before repeating.
+        case observe(attempt: Int)
+        /// The journal does not allow going forward from here.
+        case impossible(String)
+    }
+
+    package enum Decision: Sendable {
+        case adopt(JSONValue)
+        case `repeat`
+        case askPerson(String)
+    }
+
+    package static func action(for planned: PlannedStep, in state: StepState) -> Action {
+        switch state {
+        case .succeeded: .reuse
+        case .pending: .perform(attempt: 1)
+        case .failed(_, let attempt): .perform(attempt: attempt + 1)
+        case .running(let attempt): .observe(attempt: attempt)
+        case .undoing, .undone, .undoFailed: .impossible("\(planned.name) was already being taken back")
+        }
+    }
+
+    /// - Parameter observation: nil when the world could not be asked.
+    package static func decision(for planned: PlannedStep, _ observation: Observation<JSONValue>?) -> Decision {
+        switch observation {
+        case .applied(let output): .adopt(output)
+        case .notApplied: .repeat
+        case .unclear where planned.repeatable, nil where planned.repeatable: .repeat
+        case .unclear(let why): .askPerson(why)
+        case nil: .askPerson("whether it was done cannot be found out")
+        }
+    }
+
+    /// A step that failed or was cut short may have done part of its work.
+    package static func mayHaveEffects(_ state: StepState) -> Bool {
+        switch state {
+        case .pending, .undone: false
+        case .running, .succeeded, .failed, .undoing, .undoFailed: true
+        }
+    }
+}

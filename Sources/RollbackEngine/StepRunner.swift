@@ -1,0 +1,105 @@
+import RollbackCore
+
+/// Performs or takes back one step, with its attempts, and writes down each of them.
+struct StepRunner: Sendable {
+    let steps: [StepName: AnyStep]
+    let recorder: RunRecorder
+    let events: EventHub
+    let clock: any TimeKeeping
+    let words: ErrorWords
+
+    /// Brings a step to success, whatever an earlier process left of it.
+    /// - Returns: nil, or in a sentence why a step that the run needs has failed.
+    func advance(_ planned: PlannedStep) async throws -> String? {
+        let step = try step(planned)
+        switch RecoveryPlan.action(for: planned, in: await recorder[planned.name]) {
+        case .reuse:
+            events.emit(.stepReused, step: planned.name)
+            return nil
+        case .perform(let attempt):
+            return try await attempts(planned, step, from: attempt)
+        case .observe(let attempt):
+            return try await recover(planned, step, attempt)
+        case .impossible(let why):
+            return why
+        }
+    }
+
+    /// A step that was started and has no outcome: the world is asked before anything is repeated.
+    private func recover(_ planned: PlannedStep, _ step: AnyStep, _ attempt: Int) async throws -> String? {
+        let observation = try? await step.observe()
+        switch RecoveryPlan.decision(for: planned, observation) {
+        case .adopt(let output):
+            try await recorder.record(.step(planned.name, .succeeded(output)))
+            events.emit(.stepReused, step: planned.name)
+            return nil
+        case .repeat:
+            return try await attempts(planned, step, from: attempt + 1)
+        case .askPerson(let why):
+            return sentence(planned, why)
+        }
+    }
+
+    private func attempts(_ planned: PlannedStep, _ step: AnyStep, from first: Int) async throws -> String? {
+        let last = first + max(1, planned.attempts) - 1
+        for attempt in first...last {
+            guard let why = try await attempted(planned, step, attempt) else { return nil }
+            guard attempt == last else { continue }
+            if planned.necessity == .required { return sentence(planned, why) }
+            events.emit(.warning(sentence(planned, why)), step: planned.name)
+        }
+        return nil
+    }
+
+    /// One attempt. Returns why it failed, or nil.
+    private func attempted(_ planned: PlannedStep, _ step: AnyStep, _ attempt: Int) async throws -> String? {
+        try await recorder.record(.step(planned.name, .started(attempt: attempt)))
+        events.emit(.stepBegan(attempt: attempt), step: planned.name)
+        let began = clock.now()
+        do {
+            let output = try await TimeLimit.within(planned.limit, of: planned.name.rawValue, clock) {
+                try await step.perform(events.progress(of: planned.name))
+            }
+            try await recorder.record(.step(planned.name, .succeeded(output)))
+            events.emit(.stepSucceeded(seconds: (clock.now() - began).seconds), step: planned.name)
+            return nil
+        } catch let failure where !failure.isOfTheJournal {
+            let why = words(failure)
+            try await recorder.record(.step(planned.name, .failed(why)))
+            events.emit(.stepFailed(why, seconds: (clock.now() - began).seconds), step: planned.name)
+            return why
+        }
+    }
+
+    /// Takes a step back, if it may have had an effect.
+    func takeBack(_ planned: PlannedStep) async throws -> String? {
+        let state = await recorder[planned.name]
+        guard RecoveryPlan.mayHaveEffects(state) else { return nil }
+        try await recorder.record(.step(planned.name, .undoStarted))
+        events.emit(.undoBegan, step: planned.name)
+        let began = clock.now()
+        do {
+            try await step(planned).undo(state.output, events.progress(of: planned.name))
+            try await recorder.record(.step(planned.name, .undone))
+            events.emit(.stepUndone(seconds: (clock.now() - began).seconds), step: planned.name)
+            return nil
+        } catch let failure where !failure.isOfTheJournal {
+            let why = words(failure)
+            try await recorder.record(.step(planned.name, .undoFailed(why)))
+            events.emit(.undoFailed(why), step: planned.name)
+            return "could not take back \(planned.name): \(why)"
+        }
+    }
+
+    func hasEffects(_ stage: PlannedStage) async -> Bool {
+        let state = await recorder.state
+        return stage.steps.contains { RecoveryPlan.mayHaveEffects(state[$0.name]) }
+    }
+
+    private func step(_ planned: PlannedStep) throws -> AnyStep {
+        guard let step = steps[planned.name] else { throw Failure.unknownStepKind(planned.kind) }
+        return step
+    }
+
+    private func sentence(_ planned: PlannedStep, _ why: String) -> String { "\(planned.name): \(why)" }
+}

@@ -1,0 +1,91 @@
+package import Glibc
+import RollbackCore
+
+/// A live folder tree whose files are replaced one by one, each by one rename. Folders are opened beneath the root
+/// without following links, and remembered until they are made durable together.
+package final class Tree {
+    package let root: FolderHandle
+    private var touched: [String: FolderHandle] = [:]
+
+    package init(_ path: String) throws { root = try FolderHandle.open(path) }
+
+    /// The folder a path lies in, or nil when it does not exist.
+    package func folder(of path: TreePath) throws -> FolderHandle? {
+        guard let parent = path.parent else { return root }
+        return try root.folder(parent.text)
+    }
+
+    package func facts(_ path: TreePath) throws -> stat? { try folder(of: path)?.facts(path.name) }
+
+    /// Makes the folders above a path that are missing, owned and readable like the nearest one that exists.
+    package func makeFolders(above path: TreePath) throws -> FolderHandle {
+        var folder = root
+        for ancestor in path.ancestors {
+            if let next = try folder.folder(ancestor.name) {
+                folder = next
+                continue
+            }
+            folder = try makeFolder(ancestor, in: folder)
+        }
+        return folder
+    }
+
+    private func makeFolder(_ path: TreePath, in folder: FolderHandle) throws -> FolderHandle {
+        let like = folder.facts
+        let full = "\(root.path)/\(path)"
+        try FileCall.check(full, "make the folder") { mkdirat(folder.descriptor, path.name, 0o700) }
+        if let like { try own(folder, path.name, like, mode: like.st_mode & 0o777, full) }
+        touch(folder)
+        guard let made = try folder.folder(path.name) else {
+            throw Failure.file(path: full, doing: "open the new folder", errno: ENOTDIR)
+        }
+        return made
+    }
+
+    /// Gives a name the owner of another file; only root can give files away.
+    package func own(_ folder: FolderHandle, _ name: String, _ like: stat, mode: mode_t?, _ path: String) throws {
+        if geteuid() == 0 {
+            try FileCall.check(path, "set the owner") {
+                fchownat(folder.descriptor, name, like.st_uid, like.st_gid, AT_SYMLINK_NOFOLLOW)
+            }
+        }
+        if let mode { try FileCall.check(path, "set the mode") { fchmodat(folder.descriptor, name, mode, 0) } }
+    }
+
+    /// Puts a file or link that lies beside (same file system) in a path's place, in one instant.
+    package func install(_ source: String, at path: TreePath) throws {
+        let folder = try makeFolders(above: path)
+        try FileCall.check("\(root.path)/\(path)", "put the new file in place") {
+            renameat(AT_FDCWD, source, folder.descriptor, path.name)
+        }
+        touch(folder)
+    }
+
+    /// Removes a file or link; quiet when it is gone already.
+    package func remove(_ path: TreePath) throws {
+        guard let folder = try folder(of: path) else { return }
+        if unlinkat(folder.descriptor, path.name, 0) != 0, errno != ENOENT {
+            throw Failure.file(path: "\(root.path)/\(path)", doing: "remove", errno: errno)
+        }
+        touch(folder)
+    }
+
+    /// Removes a folder if it is empty.
+    package func removeFolderIfEmpty(_ path: TreePath) throws {
+        guard let folder = try folder(of: path) else { return }
+        if unlinkat(folder.descriptor, path.name, AT_REMOVEDIR) == 0 {
+            touched["\(root.path)/\(path)"] = nil
+            touch(folder)
+        } else if ![ENOENT, ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) {
+            throw Failure.file(path: "\(root.path)/\(path)", doing: "remove the folder", errno: errno)
+        }
+    }
+
+    package func touch(_ folder: FolderHandle) { touched[folder.path] = folder }
+
+    /// Makes every change of names since the last call durable.
+    package func sync() throws {
+        for folder in touched.values { try folder.sync() }
+        touched = [:]
+    }
+}

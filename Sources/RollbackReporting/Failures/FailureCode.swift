@@ -1,0 +1,46 @@
+package import RollbackCore
+
+extension FailureText {
+    /// A stable name of the kind of failure, for programs: they must never have to recognise the words.
+    package static func code(for failure: Failure) -> String {
+        switch failure {
+        case .usage: "usage"
+        case .consentNeeded: "consent-needed"
+        case .cancelled: "cancelled"
+        case .noTarget: "no-target"
+        case .unknownCommit: "unknown-commit"
+        case .ambiguousCommit: "ambiguous-commit"
+        case .nothingToDo: "nothing-to-do"
+        case .stalePlan: "stale-plan"
+        case .unknownPlan: "unknown-plan"
+        case .configuration: "configuration"
+        case .dependencyCycle: "dependency-cycle"
+        case .unknownService: "unknown-service"
+        case .notARepository: "not-a-repository"
+        case .gitMissing: "git-missing"
+        case .gitRefused: "git-refused"
+        case .gitLocked: "git-locked"
+        case .objectMissing: "object-missing"
+        case .portTaken: "port-taken"
+        case .exitedAtStart: "exited-at-start"
+        case .cannotStart: "cannot-start"
+        case .wouldNotStop: "would-not-stop"
+        case .file: "file"
+        case .journalCorrupt: "journal-corrupt"
+        case .journalPoisoned: "journal-poisoned"
+        case .stateFromNewerVersion: "state-from-newer-version"
+        case .stateUnreadable: "state-unreadable"
+        case .locked: "locked"
+        case .noRun: "no-run"
+        case .runUnfinished: "run-unfinished"
+        case .runEnded: "run-ended"
+        case .illegalTransition: "illegal-transition"
+        case .unknownStepKind: "unknown-step-kind"
+        case .unclear: "unclear"
+        case .commandMissing: "command-missing"
+        case .commandFailed: "command-failed"
+        case .timeLimit: "time-limit"
+        case .unreachable: "unreachable"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import RollbackCore
+
+/// Words every `Failure`, for people in the middle of the night. The switch is closed: a new case without words
+/// does not compile.
+package enum FailureText {
+    /// The whole text: what happened and where, what was expected, what to do next.
+    package static func text(for failure: Failure) -> String { message(for: failure).text }
+
+    /// The command lines to type next, most useful first; `next` in JSON.
+    package static func next(for failure: Failure) -> [String] { message(for: failure).commands }
+
+    package static func message(for failure: Failure) -> FailureMessage {
+        switch failure {
+        case .usage(let what, let next): usage(what, next)
+        case .consentNeeded(let again): consentNeeded(again)
+        case .cancelled: cancelled
+        case .noTarget(let why): noTarget(why)
+        case .unknownCommit(let name): unknownCommit(name)
+        case .ambiguousCommit(let name, let candidates): ambiguousCommit(name, candidates)
+        case .nothingToDo(let why): nothingToDo(why)
+        case .stalePlan(let digest, let changed): stalePlan(digest, changed)
+        case .unknownPlan(let digest): unknownPlan(digest)
+        case .configuration(let problems): configuration(problems)
+        case .dependencyCycle(let services): dependencyCycle(services)
+        case .unknownService(let name, let known): unknownService(name, known)
+        case .notARepository(let path): notARepository(path)
+        case .gitMissing: gitMissing
+        case .gitRefused(let what, let why): gitRefused(what, why)
+        case .gitLocked(let path, let holder): gitLocked(path, holder)
+        case .objectMissing(let name): objectMissing(name)
+        case .portTaken(let port, let holder, let service): portTaken(port, holder, service)
+        case .exitedAtStart(let service, let status, let lines): exitedAtStart(service, status, lines)
+        case .cannotStart(let service, let why): cannotStart(service, why)
+        case .wouldNotStop(let service, let process): wouldNotStop(service, process)
+        case .file(let path, let doing, let number): file(path, doing, number)
+        case .journalCorrupt(let path, let sequence, let why): journalCorrupt(path, sequence, why)
+        case .journalPoisoned(let path): journalPoisoned(path)
+        case .stateFromNewerVersion(let path, let version, let known): newerState(path, version, known)
+        case .stateUnreadable(let path, let why): stateUnreadable(path, why)
+        case .locked(let owner): locked(owner)
+        case .noRun(let what): noRun(what)
+        case .runUnfinished(let run): runUnfinished(run)
+        case .runEnded(let run): runEnded(run)
+        case .illegalTransition(let step, let state, let event): illegalTransition(step, state, event)
+        case .unknownStepKind(let kind): unknownStepKind(kind)
+        case .unclear(let step, let why): unclear(step, why)
+        case .commandMissing(let program, let why): commandMissing(program, why)
+        case .commandFailed(let command, let status, let said): commandFailed(command, status, said)
+        case .timeLimit(let what, let seconds): timeLimit(what, seconds)
+        case .unreachable(let url, let why): unreachable(url, why)
+        }
+    }
+}

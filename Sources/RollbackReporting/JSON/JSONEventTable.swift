@@ -1,0 +1,127 @@
+import RollbackCore
+
+/// The lines of a run.
+extension JSONEventReference {
+    static var events: [Entry] { [run, stage, step, check, symptom, warning, restored, direction, end] }
+
+    private static var run: Entry {
+        Entry(
+            "run", "A run began, or another process goes on with it.", event: true,
+            [
+                Field("state", "text", "`began` or `resumed`"),
+                Field(
+                    "direction", "text", "of a resumed run: `forward`, or `backward` to the starting state",
+                    always: false),
+                Field("run", "text", "the run's name", always: false),
+                Field("root", "text", "the platform's root folder", always: false),
+                Field("level", "text", "how far the rollback goes", always: false),
+                Field("current", "text", "the commit that goes away", always: false),
+                Field(
+                    "target", "object", "the commit that comes: id, subject, author, date, pullRequest", always: false),
+                Field("plan", "text", "the digest of the plan", always: false),
+                Field("actor", "text", "who started it", always: false),
+                Field("reason", "text or null", "why, in the actor's words", always: false),
+                Field("host", "text", "where it runs", always: false),
+                Field("version", "text", "of lastgood", always: false),
+                Field("expectedSeconds", "number or null", "from this platform's history", always: false),
+                Field(
+                    "steps", "list",
+                    "in order: name, stage, summary, commands, expectedSeconds; steps of one stage run"
+                        + " at the same time", always: false),
+            ], examples: [.runBegan(JSONExamples.header), .runResumed(.backward)].map { JSONExamples.event($0, 0) })
+    }
+
+    private static var stage: Entry {
+        Entry(
+            "stage", "A stage begins; its steps run at the same time.", event: true,
+            [
+                Field("stage", "text", "its name"),
+                Field("direction", "text", "`backward` when the stage is taken back, otherwise `forward`"),
+            ], examples: [JSONExamples.event(.stageBegan("services", .forward), 0.06)])
+    }
+
+    private static var step: Entry {
+        let details: [RunEvent.Detail] = [
+            .stepBegan(attempt: 1), .doing("waiting for port 8000"), .stepSucceeded(seconds: 1.14),
+            .stepFailed("fastapi ended right after its start", seconds: 0.3), .undoBegan, .stepUndone(seconds: 0.2),
+            .undoFailed("the disk is full"), .stepReused,
+        ]
+        return Entry(
+            "step", "A step changed its state, or says what it is doing.", event: true,
+            [
+                Field("step", "text", "its name, unique in the plan"),
+                Field(
+                    "state", "text",
+                    "`began`, `doing`, `succeeded`, `failed`, `undoing`, `undone`, `undo-failed`,"
+                        + " `reused` (an earlier process of the run had done it)"),
+                Field("attempt", "integer", "of `began`, from 1", always: false),
+                Field("seconds", "number", "of `succeeded`, `failed` and `undone`: how long it took", always: false),
+                Field("text", "text", "what it is doing, or why it failed", always: false),
+            ], examples: details.map { JSONExamples.event($0, 0.06, step: "restart/fastapi") })
+    }
+
+    private static var check: Entry {
+        Entry(
+            "check", "A check was made; `verify` prints these without `elapsed` and `time`.", event: false,
+            [
+                Field("name", "text", "unique in the plan"),
+                Field("service", "text or null", "whose check it is"),
+                Field("verdict", "text", "`healthy`, `bad`, or `inconclusive`: it could not be measured"),
+                Field("critical", "true/false", "whether it decides the outcome"),
+                Field("liveness", "true/false", "whether “service restored” waits for it"),
+                Field("evidence", "text", "what was seen"),
+                Field("seconds", "number", "how long it took"),
+                Field("step", "text", "in a run: the step that checked", always: false),
+                Field("elapsed", "number", "in a run: seconds since it began", always: false),
+                Field("time", "text", "in a run: ISO 8601 in UTC", always: false),
+            ],
+            examples: [
+                JSONExamples.event(.checked(JSONExamples.check), 1.2, step: "verify"),
+                JSONLines.check(JSONExamples.check),
+            ])
+    }
+
+    private static var symptom: Entry {
+        Entry(
+            "symptom", "What was seen of the broken release before anything was done. Secrets are masked.", event: true,
+            [
+                Field("service", "text", "where it was seen"), Field("text", "text", "what it is"),
+                Field("lines", "list", "what it said, oldest first"),
+                Field("step", "text", "the step that looked", always: false),
+            ], examples: [JSONExamples.event(.symptom(JSONExamples.symptom), 0.01, step: "capture/symptoms")])
+    }
+
+    private static var warning: Entry {
+        Entry(
+            "warning", "Something a person should know; the run goes on.", event: true,
+            [Field("text", "text", "what"), Field("step", "text", "the step it is about", always: false)],
+            examples: [JSONExamples.event(.warning("auto-deploy could not be frozen"), 0.02, step: "freeze")])
+    }
+
+    private static var restored: Entry {
+        Entry(
+            "restored", "Liveness is back: the service is restored. Deeper checks follow.", event: true,
+            [Field("step", "text", "the step that saw it", always: false)],
+            examples: [JSONExamples.event(.serviceRestored, 1.2, step: "verify")])
+    }
+
+    private static var direction: Entry {
+        Entry(
+            "direction", "From here on the run goes this way.", event: true,
+            [Field("direction", "text", "`forward` or `backward`"), Field("text", "text", "why")],
+            examples: [JSONExamples.event(.directionChanged(.backward, why: "restart/fastapi failed"), 1.5)])
+    }
+
+    private static var end: Entry {
+        Entry(
+            "end", "The run ended, for now.", event: true,
+            [
+                Field(
+                    "outcome", "text",
+                    "`healthy`, `degraded`, `unhealthy`, `failed`, `stuck`, `interrupted`, `cancelled`"),
+                Field("undone", "true/false", "whether the starting state is back"),
+                Field("reasons", "list", "why it is not better than it is"),
+            ],
+            examples: [JSONExamples.event(.runEnded(JSONExamples.end), 1.31)])
+    }
+}

@@ -1,0 +1,84 @@
+package import RollbackCore
+
+/// Events as JSON lines. `docs/json-events.md` describes each; it is made from `JSONEventReference`.
+package enum JSONEvents {
+    package static func line(for event: RunEvent) -> JSONLine {
+        var line = line(event.detail)
+        line.fields["elapsed"] = .seconds(event.elapsed)
+        line.fields["time"] = .string(DateText.iso(event.time))
+        if let step = event.step { line.fields["step"] = .string(step.rawValue) }
+        return line
+    }
+
+    private static func line(_ detail: RunEvent.Detail) -> JSONLine {
+        switch detail {
+        case .runBegan(let header): run(header)
+        case .runResumed(let direction):
+            JSONLine("run", ["state": .string("resumed"), "direction": .string(direction.rawValue)])
+        case .stageBegan(let name, let direction):
+            JSONLine("stage", ["stage": .string(name), "direction": .string(direction.rawValue)])
+        case .stepBegan(let attempt): step("began", ["attempt": .integer(attempt)])
+        case .doing(let text): step("doing", ["text": .string(text)])
+        case .stepSucceeded(let seconds): step("succeeded", ["seconds": .seconds(seconds)])
+        case .stepFailed(let why, let seconds): step("failed", ["text": .string(why), "seconds": .seconds(seconds)])
+        case .undoBegan: step("undoing", [:])
+        case .stepUndone(let seconds): step("undone", ["seconds": .seconds(seconds)])
+        case .undoFailed(let why): step("undo-failed", ["text": .string(why)])
+        case .stepReused: step("reused", [:])
+        case .warning(let text): JSONLine("warning", ["text": .string(text)])
+        case .symptom(let symptom): seen(symptom)
+        case .checked(let result): check(result)
+        case .serviceRestored: JSONLine("restored", [:])
+        case .directionChanged(let direction, let why):
+            JSONLine("direction", ["direction": .string(direction.rawValue), "text": .string(why)])
+        case .runEnded(let end): ended(end)
+        }
+    }
+
+    private static func step(_ state: String, _ fields: [String: JSONValue]) -> JSONLine {
+        JSONLine("step", fields.merging(["state": .string(state)]) { $1 })
+    }
+
+    private static func run(_ header: RunHeader) -> JSONLine {
+        let plan = header.plan
+        return JSONLine(
+            "run",
+            [
+                "state": .string("began"), "run": .string(header.run.description), "root": .string(plan.root),
+                "level": .string(plan.level.rawValue), "current": .string(plan.current.rawValue),
+                "target": .commit(plan.target), "plan": .string(header.digest.rawValue),
+                "actor": .string(header.actor), "reason": .text(header.reason), "host": .string(header.host),
+                "version": .string(header.version), "expectedSeconds": .seconds(plan.notes.expectedSeconds),
+                "steps": .steps(of: plan),
+            ])
+    }
+
+    private static func seen(_ symptom: Symptom) -> JSONLine {
+        JSONLine(
+            "symptom",
+            [
+                "service": .string(symptom.service.rawValue), "text": .string(symptom.what),
+                "lines": .texts(symptom.lines),
+            ])
+    }
+
+    private static func ended(_ end: RunEnd) -> JSONLine {
+        JSONLine(
+            "end",
+            [
+                "outcome": .string(end.outcome.rawValue), "undone": .bool(end.undone),
+                "reasons": .texts(end.reasons),
+            ])
+    }
+
+    static func check(_ result: CheckResult) -> JSONLine {
+        JSONLine(
+            "check",
+            [
+                "name": .string(result.check.name), "service": .text(result.check.service?.rawValue),
+                "verdict": .string(result.verdict.rawValue), "critical": .bool(result.check.critical),
+                "liveness": .bool(result.check.liveness), "evidence": .string(result.evidence),
+                "seconds": .seconds(result.milliseconds / 1000),
+            ])
+    }
+}

@@ -1,0 +1,105 @@
+import RollbackCore
+
+/// The lines that are no events.
+extension JSONEventReference {
+    static func results() throws -> [Entry] {
+        [try plan(), candidate, verification, try status(), logs, failure, exit]
+    }
+
+    private static func plan() throws -> Entry {
+        Entry(
+            "plan", "A plan as a whole.", event: false,
+            [
+                Field("digest", "text", "of what it would do and what it depends on"),
+                Field(
+                    "plan", "object",
+                    "level, root, current, target, stages with their steps, dependsOn, and notes:"
+                        + " suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"),
+                Field("command", "text", "executes exactly this plan, and refuses when it is stale"),
+            ], examples: [try JSONLines.plan(JSONExamples.plan, digest: JSONExamples.header.digest)])
+    }
+
+    private static var candidate: Entry {
+        Entry(
+            "candidate", "A release that a rollback could go to.", event: false,
+            [
+                Field("number", "integer", "its place in the list, from 1"),
+                Field("commit", "object", "id, subject, author, date, pullRequest"),
+                Field("ageSeconds", "number", "how old the commit is"),
+                Field("source", "text", "why it is offered: `known good`, `tag`, `commit`, `reflog`"),
+                Field("label", "text", "the tag, the registry's description, or the reflog entry"),
+                Field("changedFiles", "integer", "files that differ from what is checked out"),
+                Field("bad", "true/false", "whether the platform was rolled back from it"),
+                Field("command", "text", "rolls back to it"),
+            ], examples: [JSONLines.candidate(JSONExamples.candidate, number: 1, now: JSONExamples.time)])
+    }
+
+    private static var verification: Entry {
+        Entry(
+            "verification", "What all checks together say; each was a line of its own.", event: false,
+            [
+                Field("outcome", "text", "`healthy`, `degraded` or `unhealthy`"),
+                Field("healthy", "integer", "checks that passed"), Field("bad", "integer", "checks that failed"),
+                Field("inconclusive", "integer", "checks that could not be measured"),
+                Field("unproved", "list", "layers that nothing is configured to prove"),
+            ],
+            examples: [
+                JSONLines.verification(VerificationReport(results: [JSONExamples.check], unproved: ["database schema"]))
+            ])
+    }
+
+    private static func status() throws -> Entry {
+        Entry(
+            "status", "What runs, which release, and what was done here last.", event: false,
+            [
+                Field("root", "text", "the platform's root folder"),
+                Field("current", "object", "the commit that is checked out: id, subject, author, date"),
+                Field("branch", "text", "the branch that is checked out", always: false),
+                Field("changedFiles", "integer", "tracked files that differ from it"),
+                Field(
+                    "services", "list",
+                    "of each: service, condition (`running`, `stopped`, `unknown`), critical, and when"
+                        + " known title, port, process, since, manager, detail"),
+                Field(
+                    "pin", "object", "badRelease, target, run, since, actor, reason: rolled back and not yet released",
+                    always: false),
+                Field("knownGood", "object", "the newest known good release that is restorable", always: false),
+                Field(
+                    "lastRun", "object", "run, began, undone, outcome (missing when cut short), report", always: false),
+                Field(
+                    "underWay", "object", "who holds the platform now: host, user, process, since, purpose, run",
+                    always: false),
+            ], examples: [try JSONLines.status(JSONExamples.status)])
+    }
+
+    private static var logs: Entry {
+        Entry(
+            "logs", "A service's last lines, secrets masked.", event: false,
+            [Field("service", "text", "its name"), Field("lines", "list", "the lines, the oldest first")],
+            examples: [JSONLines.logs("fastapi", ["Started server process [4711]"])])
+    }
+
+    private static var failure: Entry {
+        Entry(
+            "failure", "Why the command could not do what it was asked; the exit line follows.", event: false,
+            [
+                Field("kind", "text", "a stable name for programs"), Field("text", "text", "what happened and where"),
+                Field("details", "list", "further lines of that"),
+                Field("expected", "text or null", "what was expected instead"),
+                Field("advice", "list", "what to do, one sentence each"),
+                Field("next", "list", "the command lines to type"),
+            ], examples: [JSONLines.failure(.unknownCommit("f00"))])
+    }
+
+    private static var exit: Entry {
+        Entry(
+            "exit", "The last line of every command. The codes are in [exit-codes.md](exit-codes.md).", event: false,
+            [
+                Field("code", "integer", "the exit code"),
+                Field("outcome", "text", "the run's or the verification's outcome; for other commands the code's name"),
+                Field("next", "list", "the command lines to type next"),
+                Field("report", "text", "where the run's report is", always: false),
+            ],
+            examples: [JSONLines.exit(JSONExamples.summary, strict: false), JSONLines.exit(.unknownCommit("f00"))])
+    }
+}

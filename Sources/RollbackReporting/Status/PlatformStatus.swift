@@ -1,0 +1,94 @@
+package import FoundationEssentials
+package import RollbackCore
+
+/// What runs, which release, and what was done here last: what `lastgood status` shows.
+package struct PlatformStatus: Hashable, Codable, Sendable {
+    /// What is known of one service now.
+    package struct ServiceState: Hashable, Codable, Sendable {
+        package enum Condition: String, Codable, Sendable {
+            /// Its process is there; whether it is healthy is `verify`'s to say.
+            case running
+            case stopped
+            /// It could not be asked.
+            case unknown
+        }
+
+        package var service: ServiceName
+        package var title: String?
+        package var condition: Condition
+        package var port: Int?
+        /// The main process.
+        package var process: Int32?
+        /// When the main process started.
+        package var since: Date?
+        package var manager: ServiceManagerKind?
+        package var critical: Bool
+        /// Why it is not running, or cannot be asked.
+        package var detail: String?
+
+        package init(
+            service: ServiceName, title: String? = nil, condition: Condition, port: Int? = nil,
+            process: Int32? = nil, since: Date? = nil, manager: ServiceManagerKind? = nil, critical: Bool = true,
+            detail: String? = nil
+        ) {
+            self.service = service
+            self.title = title
+            self.condition = condition
+            self.port = port
+            self.process = process
+            self.since = since
+            self.manager = manager
+            self.critical = critical
+            self.detail = detail
+        }
+    }
+
+    /// The run that ended last, or was cut short.
+    package struct LastRun: Hashable, Codable, Sendable {
+        package var run: RunID
+        package var began: Date
+        /// Nil: cut short.
+        package var outcome: Outcome?
+        package var undone: Bool
+        package var report: String?
+
+        package init(run: RunID, began: Date, outcome: Outcome?, undone: Bool = false, report: String? = nil) {
+            self.run = run
+            self.began = began
+            self.outcome = outcome
+            self.undone = undone
+            self.report = report
+        }
+    }
+
+    /// The platform's root folder.
+    package var root: String
+    package var current: Commit
+    /// Nil: no branch is checked out.
+    package var branch: String?
+    /// Tracked files that differ from the current commit.
+    package var changedFiles: Int
+    package var pin: Pin?
+    package var services: [ServiceState]
+    /// The newest known good release that is restorable now.
+    package var knownGood: Candidate?
+    package var lastRun: LastRun?
+    /// Who holds the platform now.
+    package var underWay: LockOwner?
+
+    package init(
+        root: String, current: Commit, branch: String? = nil, changedFiles: Int = 0, pin: Pin? = nil,
+        services: [ServiceState] = [], knownGood: Candidate? = nil, lastRun: LastRun? = nil,
+        underWay: LockOwner? = nil
+    ) {
+        self.root = root
+        self.current = current
+        self.branch = branch
+        self.changedFiles = changedFiles
+        self.pin = pin
+        self.services = services
+        self.knownGood = knownGood
+        self.lastRun = lastRun
+        self.underWay = underWay
+    }
+}

@@ -1,0 +1,42 @@
+package import RollbackCore
+
+/// Every command line that lastgood ever tells a person to type. They stand in one place so that a test can
+/// feed each of them to the command line's own parser.
+package enum SuggestedCommand: Hashable, Sendable {
+    /// Shows the candidates and lets one be chosen.
+    case rollback
+    case rollbackTo(commit: String)
+    case rollbackPlan(level: Level, digest: PlanDigest)
+    case plan
+    case planFor(commit: String)
+    case resume
+    case undo
+    case unpin
+    case verify
+    case status
+    case follow
+    case logs(ServiceName)
+
+    package var text: String {
+        switch self {
+        case .rollback: "lastgood rollback --fast"
+        case .rollbackTo(let commit): "lastgood rollback --fast --commit \(Command.quoted(commit))"
+        case .rollbackPlan(let level, let digest): "lastgood rollback --\(level.rawValue) --plan \(digest.short)"
+        case .plan: "lastgood plan"
+        case .planFor(let commit): "lastgood plan --commit \(Command.quoted(commit))"
+        case .resume: "lastgood resume"
+        case .undo: "lastgood undo"
+        case .unpin: "lastgood unpin"
+        case .verify: "lastgood verify"
+        case .status: "lastgood status"
+        case .follow: "lastgood status --follow"
+        case .logs(let service): "lastgood logs \(Command.quoted(service.rawValue))"
+        }
+    }
+
+    /// One of each, for the test that they can all be typed.
+    package static let samples: [SuggestedCommand] = [
+        .rollback, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"), .plan,
+        .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .verify, .status, .follow, .logs("fastapi"),
+    ]
+}

@@ -1,0 +1,33 @@
+package import RollbackCore
+
+/// A run read back from its journal.
+package struct StoredRun: Sendable {
+    package var run: RunID
+    package var header: RunHeader
+    package var state: RunState
+    package var contents: JournalContents
+}
+
+extension StateDirectory {
+    /// - Returns: nil when the run never recorded anything: it had no effect.
+    package func read(_ run: RunID) throws -> StoredRun? {
+        guard let contents = try JournalReader.read(journalPath(run)) else { return nil }
+        let state: RunState
+        do {
+            state = try RunState(contents.entries)
+        } catch Failure.illegalTransition(let step, let from, let event) {
+            throw Failure.journalCorrupt(
+                path: journalPath(run), sequence: contents.records.count, why: "\(step) cannot be \(event) while \(from)")
+        }
+        guard let header = state.header else { return nil }
+        return StoredRun(run: run, header: header, state: state, contents: contents)
+    }
+
+    /// The newest run that recorded anything.
+    package func newest() throws -> StoredRun? {
+        for run in try runs().reversed() {
+            if let stored = try read(run) { return stored }
+        }
+        return nil
+    }
+}

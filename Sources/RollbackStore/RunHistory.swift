@@ -1,0 +1,41 @@
+import FoundationEssentials
+import Glibc
+package import RollbackCore
+
+/// How long the steps of earlier runs took on this platform: what an expected time is made of.
+package struct RunHistory: Sendable {
+    private let state: StateDirectory
+    package init(_ state: StateDirectory) { self.state = state }
+
+    /// How many of the newest runs count.
+    private static let depth = 10
+
+    /// Median seconds of each step and of whole runs that came to an end going forward.
+    package func medians() throws -> (steps: [StepName: Double], run: Double?) {
+        var steps: [StepName: [Double]] = [:]
+        var runs: [Double] = []
+        for run in try state.runs().suffix(Self.depth) {
+            for event in try EventLog.read(state.eventsPath(run)).events {
+                switch event.detail {
+                case .stepSucceeded(let seconds):
+                    if let step = event.step { steps[step, default: []].append(seconds) }
+                case .runEnded(let end) where !end.undone && [.healthy, .degraded].contains(end.outcome):
+                    runs.append(event.elapsed)
+                default: continue
+                }
+            }
+        }
+        return (steps.mapValues(Self.median), runs.isEmpty ? nil : Self.median(runs))
+    }
+
+    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+    /// Removes the folders of old runs, keeping the newest and every one that is not ended.
+    /// - Throws: what keeps a journal from being read: such a run is evidence and is never removed.
+    package func prune(keeping count: Int) throws {
+        for run in try state.runs().dropLast(count) {
+            if let stored = try state.read(run), stored.state.resumable { continue }
+            try FileManager.default.removeItem(atPath: state.runPath(run))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Glibc
+package import RollbackCore
+
+/// The processes of this machine, from `/proc` (proc(5)).
+package struct ProcFileSystem: ProcessTable {
+    private let root: String
+    private let boot: String
+
+    /// - Parameter root: where the system shows its processes.
+    package init(root: String = "/proc") {
+        self.root = root
+        // It cannot change while this program runs.
+        boot = ProcFiles.text("\(root)/sys/kernel/random/boot_id").map { String($0.prefix { $0 != "\n" }) } ?? ""
+    }
+
+    package func bootID() -> String { boot }
+
+    package func processes() throws -> [ProcessDescription] { try ids().compactMap(describe) }
+
+    package func describe(_ id: Int32) -> ProcessDescription? {
+        guard let stat = ProcFiles.bytes("\(root)/\(id)/stat").flatMap({ ProcStat($0) }) else { return nil }
+        return ProcessDescription(
+            identity: ProcessIdentity(id: id, startTicks: stat.startTicks, boot: boot), parent: stat.parent,
+            group: stat.group, session: stat.session, terminal: stat.terminal, ended: stat.ended,
+            arguments: ProcFiles.bytes("\(root)/\(id)/cmdline").map(ProcText.arguments) ?? [],
+            foreground: stat.foreground)
+    }
+
+    package func setting(of id: Int32) -> ProcessSetting? {
+        let place = "\(root)/\(id)"
+        guard let directory = workingDirectory(of: id), let arguments = ProcFiles.bytes("\(place)/cmdline"),
+            let environment = ProcFiles.bytes("\(place)/environ"), let status = ProcFiles.text("\(place)/status"),
+            let user = ProcText.effectiveID("Uid", in: status), let group = ProcText.effectiveID("Gid", in: status)
+        else { return nil }
+        return ProcessSetting(
+            arguments: ProcText.arguments(arguments),
+            executable: ProcFiles.link("\(place)/exe").map(ProcText.linkTarget) ?? "", directory: directory,
+            environment: ProcText.environment(environment), owner: UserIdentity(user: user, group: group),
+            outputFile: regularFile("\(place)/fd/1"), errorFile: regularFile("\(place)/fd/2"),
+            controlGroup: ProcFiles.text("\(place)/cgroup").map(ProcText.controlGroup) ?? "",
+            mask: ProcText.mask(in: status))
+    }
+
+    package func workingDirectory(of id: Int32) -> String? {
+        ProcFiles.link("\(root)/\(id)/cwd").map(ProcText.linkTarget)
+    }
+
+    package func listeners() throws -> [Listener] {
+        let tables = ["tcp", "tcp6"].compactMap { ProcFiles.text("\(root)/net/\($0)") }
+        let ports = tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
+        guard !ports.isEmpty else { return [] }
+        var holders: [Int: [Int32]] = [:]
+        for id in try ids().sorted() {
+            for port in heldPorts(of: id, ports) { holders[port, default: []].append(id) }
+        }
+        return Set(ports.values).sorted().map { Listener(port: $0, processes: holders[$0] ?? []) }
+    }
+
+    private func heldPorts(of id: Int32, _ ports: [UInt64: Int]) -> Set<Int> {
+        let descriptors = ProcFiles.numbers(in: "\(root)/\(id)/fd") ?? []
+        return Set(
+            descriptors.compactMap { descriptor in
+                ProcFiles.link("\(root)/\(id)/fd/\(descriptor)").flatMap(ProcSockets.inode).flatMap { ports[$0] }
+            })
+    }
+
+    /// - Throws: `Failure.file` when there is no `/proc` to read.
+    private func ids() throws -> [Int32] {
+        guard let ids = ProcFiles.numbers(in: root) else { throw Failure.file(path: root, doing: "list", errno: errno) }
+        return ids
+    }
+
+    /// The path behind a descriptor's link when it is a regular file that still has that name.
+    private func regularFile(_ link: String) -> String? {
+        guard let target = ProcFiles.link(link), target.hasPrefix("/") else { return nil }
+        var facts = stat()
+        guard stat(link, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+        return ProcText.linkTarget(target)
+    }
+}

@@ -1,0 +1,22 @@
+/// The sockets of `/proc/net/tcp` and `tcp6` (proc(5)): one a line, addresses and ports in hexadecimal.
+package enum ProcSockets {
+    /// Ports that are listened on, by the socket's inode number.
+    package static func listening(_ table: String) -> [UInt64: Int] {
+        var ports: [UInt64: Int] = [:]
+        for line in table.split(separator: "\n").dropFirst() {
+            let fields = line.split(separator: " ", omittingEmptySubsequences: true)
+            // 0A: TCP_LISTEN. The local address is `0100007F:1F40`, 32 digits before the colon for IPv6.
+            guard fields.count > 9, fields[3] == "0A", let colon = fields[1].lastIndex(of: ":"),
+                let port = Int(fields[1][fields[1].index(after: colon)...], radix: 16), let inode = UInt64(fields[9])
+            else { continue }
+            ports[inode] = port
+        }
+        return ports
+    }
+
+    /// The inode number in a descriptor's link `socket:[12345]`.
+    package static func inode(ofLink link: String) -> UInt64? {
+        guard link.hasPrefix("socket:["), link.hasSuffix("]") else { return nil }
+        return UInt64(link.dropFirst(8).dropLast())
+    }
+}

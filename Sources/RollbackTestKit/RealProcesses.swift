@@ -1,0 +1,7 @@
+package import RollbackCore
+import RollbackSystem
+
+/// The machine's own processes, for tests that prove what a real program does.
+package enum RealProcesses {
+    package static func runner() -> any ProcessRunning { SystemProcessRunner() }
+}

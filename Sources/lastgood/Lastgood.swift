@@ -1,0 +1,8 @@
+import RollbackCLI
+
+@main
+struct Lastgood {
+    static func main() async {
+        await LastgoodProgram.start()
+    }
+}

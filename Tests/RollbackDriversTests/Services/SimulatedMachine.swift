@@ -1,0 +1,129 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackDrivers
+import Synchronization
+
+/// A machine in memory: processes that obey signals as told, a clock that only sleeping moves, and a memory.
+final class SimulatedMachine: Sendable {
+    struct Process: Sendable {
+        var description: ProcessDescription
+        var setting: ProcessSetting?
+        var ports: [Int] = []
+        /// How long after SIGTERM it ends; nil: never.
+        var endsAfter: Duration? = .zero
+        var survivesKill = false
+        var dyingAt: Duration?
+    }
+    struct State: Sendable {
+        var processes: [Int32: Process] = [:]
+        var signals: [String] = []
+        var launches: [ProcessLaunch] = []
+        var statuses: [Int32: Int32] = [:]
+        var records: [ServiceName: ServiceRecord] = [:]
+        var now = Duration.zero
+        var next: Int32 = 5000
+        /// What a supervisor does when a process has ended.
+        var revives: Process?
+    }
+    let state = Mutex(State())
+
+    /// A process started `start` ticks after boot.
+    @discardableResult
+    func add(
+        _ id: Int32, parent: Int32 = 1, group: Int32? = nil, session: Int32? = nil, _ arguments: [String],
+        in directory: String = "/srv/app", ports: [Int] = [], endsAfter: Duration? = .zero, survivesKill: Bool = false,
+        terminal: Int32 = 0, foreground: Bool = false, controlGroup: String = ""
+    ) -> ProcessIdentity {
+        let identity = ProcessIdentity(id: id, startTicks: UInt64(id), boot: "boot")
+        let description = ProcessDescription(
+            identity: identity, parent: parent, group: group ?? id, session: session ?? id, terminal: terminal,
+            ended: false, arguments: arguments, foreground: foreground)
+        let setting = ProcessSetting(
+            arguments: arguments, executable: "/bin/sh", directory: directory,
+            environment: ["PATH": "/bin", "OLD": "1"],
+            owner: UserIdentity(user: geteuid(), group: getegid()), outputFile: nil, errorFile: nil,
+            controlGroup: controlGroup)
+        let process = Process(
+            description: description, setting: setting, ports: ports, endsAfter: endsAfter, survivesKill: survivesKill)
+        state.withLock { $0.processes[id] = process }
+        return identity
+    }
+
+    func machine(stateDirectory: String = "/nowhere/state") -> ServiceMachine {
+        ServiceMachine(
+            table: self, launcher: self, clock: self, memory: self, checkout: "/srv/app",
+            stateDirectory: stateDirectory,
+            environment: ["PATH": "/bin", "LASTGOOD_TOKEN": "x", "CALLER": "1"], process: 900)
+    }
+
+    var signals: [String] { state.withLock { $0.signals } }
+    var launches: [ProcessLaunch] { state.withLock { $0.launches } }
+
+    /// Removes who has come to its end.
+    private func advance(_ state: inout State) {
+        let ended = state.processes.values.filter { $0.dyingAt.map { $0 <= state.now } ?? false }
+        for process in ended {
+            state.processes[process.description.identity.id] = nil
+            guard let revived = state.revives else { continue }
+            state.processes[revived.description.identity.id] = revived
+            state.revives = nil
+        }
+    }
+}
+
+extension SimulatedMachine: ProcessTable {
+    func processes() throws -> [ProcessDescription] {
+        state.withLock { $0.processes.values.map(\.description).sorted { $0.identity.id < $1.identity.id } }
+    }
+    func describe(_ id: Int32) -> ProcessDescription? { state.withLock { $0.processes[id]?.description } }
+    func setting(of id: Int32) -> ProcessSetting? { state.withLock { $0.processes[id]?.setting } }
+    func workingDirectory(of id: Int32) -> String? { setting(of: id)?.directory }
+    func bootID() -> String { "boot" }
+    func listeners() throws -> [Listener] {
+        let held = state.withLock {
+            $0.processes.values.flatMap { process in process.ports.map { ($0, process.description.identity.id) } }
+        }
+        return Dictionary(grouping: held, by: \.0).map { Listener(port: $0.key, processes: $0.value.map(\.1).sorted()) }
+    }
+}
+
+extension SimulatedMachine: ProcessLaunching {
+    func launch(_ launch: ProcessLaunch, record: (ProcessIdentity) throws -> Void) throws -> ProcessIdentity {
+        let id = state.withLock { state in
+            state.next += 1
+            state.launches.append(launch)
+            return state.next
+        }
+        let identity = ProcessIdentity(id: id, startTicks: UInt64(id), boot: "boot")
+        try record(identity)
+        return add(id, launch.arguments, in: launch.directory)
+    }
+
+    func signal(_ signal: Int32, to process: ProcessIdentity) {
+        state.withLock { state in
+            guard var found = state.processes[process.id], found.description.identity == process else { return }
+            let name = [SIGTERM: "TERM", SIGKILL: "KILL", SIGCONT: "CONT"][signal] ?? String(signal)
+            if signal != SIGCONT { state.signals.append("\(name) \(process.id)") }
+            if signal == SIGKILL, !found.survivesKill { found.dyingAt = state.now }
+            if signal == SIGTERM, let after = found.endsAfter { found.dyingAt = state.now + after }
+            state.processes[process.id] = found
+            advance(&state)
+        }
+    }
+
+    func exitStatus(of process: ProcessIdentity) -> Int32? { state.withLock { $0.statuses[process.id] } }
+}
+
+extension SimulatedMachine: TimeKeeping, ServiceMemory {
+    func now() -> Duration { state.withLock { $0.now } }
+    func wallTime() -> Date { Date(timeIntervalSince1970: 0) }
+    func sleep(_ duration: Duration) async throws {
+        state.withLock { state in
+            state.now += duration
+            advance(&state)
+        }
+    }
+    func remember(_ record: ServiceRecord) throws { state.withLock { $0.records[record.facts.service] = record } }
+    func recall(_ service: ServiceName) throws -> ServiceRecord? { state.withLock { $0.records[service] } }
+}

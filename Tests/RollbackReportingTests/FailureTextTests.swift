@@ -1,0 +1,103 @@
+import RollbackCore
+import RollbackReporting
+import Testing
+
+@Suite struct FailureTextTests {
+    @Test func aHeldPlatformNamesItsHolder() {
+        let owner = LockOwner(
+            host: "db1", user: "kim", process: 4711, since: "2025-12-10T03:12:00Z", purpose: .rollback, run: RunID(7))
+        #expect(
+            FailureText.text(for: .locked(owner)) == """
+                The platform is held by kim on host db1 (process 4711) since 2025-12-10T03:12:00Z for rollback run-7.
+                Wait for it, or watch it:
+                  lastgood status --follow
+                  lastgood status
+                """)
+    }
+
+    @Test func aMistakeInTheConfigurationSaysWhere() {
+        let problem = ConfigurationProblem(
+            file: "rollback-config.json", line: 12, column: 5, key: "timeouts.stop",
+            message: "“soon” is text; expected seconds")
+        #expect(
+            FailureText.text(for: .configuration([problem])) == """
+                Nothing was done: rollback-config.json:12:5: timeouts.stop: “soon” is text; expected seconds.
+                Correct rollback-config.json, then run the same command again.
+                  lastgood status
+                """)
+        #expect(FailureText.message(for: .configuration([problem, problem])).happened.count == 3)
+    }
+
+    @Test func whatAServiceSaidStandsUnderIt() {
+        let message = FailureText.message(
+            for: .exitedAtStart(service: "fastapi", status: 139, lastLines: ["\u{1B}[31mboom"]))
+        #expect(
+            message.happened == [
+                "fastapi ended right after its start, by signal 11.", "Its last lines:", "| �[31mboom",
+            ])
+        #expect(message.commands.first == "lastgood logs fastapi")
+    }
+
+    @Test func aFullDiskIsNamedWithWhatToDo() {
+        let text = FailureText.text(for: .file(path: "/srv/my app/x", doing: "write", errno: 28))
+        #expect(
+            text.hasPrefix("Could not write /srv/my app/x: No space left on device (error 28)."))
+        #expect(text.contains("Free space where '/srv/my app/x' is"))
+    }
+
+    @Test(arguments: Samples.failures)
+    func everyFailureIsWorded(failure: Failure) {
+        let message = FailureText.message(for: failure)
+        #expect(message.happened.first?.isEmpty == false)
+        #expect(!message.advice.isEmpty || !message.commands.isEmpty)
+        #expect(!message.lines.contains { $0.unicodeScalars.contains(where: SafeText.isSteering) })
+        #expect(FailureText.next(for: failure) == message.commands)
+    }
+
+    @Test func codesAreUnique() {
+        let codes = Samples.failures.map { FailureText.code(for: $0) }
+        #expect(Set(codes).count == 37 && codes.count == 37)
+    }
+
+    @Test(arguments: SuggestedCommand.samples)
+    func onlyCommandsThatExistAreNamed(command: SuggestedCommand) {
+        let verbs = ["plan", "rollback", "resume", "undo", "unpin", "verify", "status", "logs"]
+        let words = command.text.split(separator: " ")
+        #expect(words.first == "lastgood")
+        #expect(verbs.contains(String(words[1])))
+    }
+}
+
+/// One failure of each kind, with hostile text inside.
+enum Samples {
+    private static let hostile = "x\u{1B}]0;y\u{7}"
+    private static let owner = LockOwner(
+        host: hostile, user: hostile, process: 1, since: hostile, purpose: .background, run: nil)
+
+    static let failures: [Failure] = asked + platform + state
+
+    private static let asked: [Failure] = [
+        .usage(hostile, next: "lastgood plan"), .consentNeeded(again: hostile), .cancelled, .noTarget(why: hostile),
+        .unknownCommit(hostile), .ambiguousCommit(hostile, candidates: [hostile]), .nothingToDo(hostile),
+        .stalePlan(digest: hostile, changed: []), .unknownPlan(hostile), .configuration([]),
+        .dependencyCycle(["a", "b", "a"]), .unknownService("x", known: []),
+    ]
+
+    private static let platform: [Failure] = [
+        .notARepository(path: hostile), .gitMissing, .gitRefused(what: hostile, why: hostile),
+        .gitLocked(path: hostile, holder: nil), .objectMissing(hostile),
+        .portTaken(port: 1, holder: hostile, service: "x"),
+        .exitedAtStart(service: "x", status: 1, lastLines: [hostile]), .cannotStart(service: "x", why: hostile),
+        .wouldNotStop(service: "x", process: 1),
+    ]
+
+    private static let state: [Failure] = [
+        .file(path: hostile, doing: "reading", errno: 5), .journalCorrupt(path: hostile, sequence: 1, why: hostile),
+        .journalPoisoned(path: hostile), .stateFromNewerVersion(path: hostile, version: 2, known: 1),
+        .stateUnreadable(path: hostile, why: hostile), .locked(owner), .noRun(hostile), .runUnfinished(RunID(1)),
+        .runEnded(RunID(1)), .illegalTransition(step: "", from: "pending", event: "undone"),
+        .unknownStepKind("x"), .unclear(step: "x", why: hostile), .commandMissing("git", why: hostile),
+        .commandFailed(command: Command(["git"]), status: 1, said: hostile), .timeLimit(what: hostile, seconds: 2),
+        .unreachable(url: hostile, why: hostile),
+    ]
+}

@@ -1,0 +1,210 @@
+"""The cases of `make bench-fast`: what is measured, against whom, and the goal of each figure."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import capistrano
+import demo
+import lastgood
+import machine
+import rounds
+import scripts
+import synthetic
+from figures import AT_MOST, Figures, Goal
+from platforms import Platform
+from probing import DidNotWork
+from rounds import Contender, Round
+
+CHECKOUT = "git checkout + restart"
+DOWNTIME = Goal(times=1.0, plus=0.2)
+A_THIRD = Goal(times=1 / 3)
+OWN_WORK_SECONDS = 0.1
+# The change and one stat pass, as git does them, and what does not grow: the own work that is allowed anywhere.
+GROWTH = Goal(times=1.0, plus=OWN_WORK_SECONDS)
+VERSION_SECONDS = 0.015
+PLAN_SECONDS = 0.2
+
+
+class Bench:
+    """What every case needs: where to work, which ports, how many rounds, where figures go."""
+
+    def __init__(self, work: Path, figures: Figures, n: int | None) -> None:
+        self.work, self.figures, self.n = work, figures, n
+        self.ports = machine.Ports()
+        self.program = str(lastgood.program())
+
+    def rounds(self, default: int) -> int:
+        return self.n or default
+
+    def say(self, text: str) -> None:
+        print(f"· {text}", file=sys.stderr, flush=True)
+
+    def compare(self, contenders: list[Contender], n: int) -> dict[str, list[Round]]:
+        return rounds.interleaved(contenders, n, self.figures.did_not_work)
+
+    def times(self, command: list[str], cwd: Path, n: int) -> list[float]:
+        """Wall times of a command, after one that warms the file cache."""
+        found = []
+        for _ in range(n + 1):
+            began = time.monotonic()
+            done = subprocess.run(command, cwd=cwd, env=machine.environment(self.work), stdin=subprocess.DEVNULL,
+                                  capture_output=True, text=True)
+            found.append(time.monotonic() - began)
+            if done.returncode != 0:
+                raise DidNotWork(f"{' '.join(command)}: exit {done.returncode}: {done.stderr.strip()[-300:]}")
+        return found[1:]
+
+    def downtimes(self, case: str, measured: dict[str, list[Round]], peer: str = CHECKOUT) -> None:
+        ours, theirs = measured["lastgood"], measured[peer]
+        add = self.figures.add
+        add(f"{case}/downtime", [one.downtime for one in ours], [one.downtime for one in theirs], peer, DOWNTIME)
+        add(f"{case}/downtime-all-services", [one.platform_downtime for one in ours],
+            [one.platform_downtime for one in theirs], peer, DOWNTIME)
+        add(f"{case}/total", [one.total for one in ours], [one.total for one in theirs], peer, None)
+
+    def own_work(self, case: str, measured: dict[str, list[Round]]) -> None:
+        ours = measured["lastgood"]
+        self.figures.against_goal(f"{case}/own-work", [one.own for one in ours if one.own is not None],
+                                  OWN_WORK_SECONDS)
+        steps = {name: statistics.median(one.phases.get(name, 0) for one in ours)
+                 for name in (ours[0].phases if ours else {})}
+        slowest = sorted(steps.items(), key=lambda item: -item[1])[:8]
+        self.say(f"{case}: " + ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in slowest))
+
+    def plan(self, case: str, platform: Platform) -> None:
+        platform.reset()
+        platform.start(scripts.start(platform), platform.bad_marker)
+        try:
+            self.figures.against_goal(f"{case}/plan", self.times(
+                [self.program, "plan", "--fast", "--commit", platform.good], platform.root, self.rounds(9)),
+                PLAN_SECONDS)
+        except DidNotWork as reason:
+            self.figures.did_not_work(str(reason))
+
+
+def version(bench: Bench) -> None:
+    """How long the program takes to say its version: its bare start."""
+    bench.figures.against_goal("version", bench.times([bench.program, "--version"], bench.work, bench.rounds(25)),
+                               VERSION_SECONDS)
+
+
+def synthetic_day_one(bench: Bench) -> None:
+    """10,000 files, 30 changed, three services started by hand, nothing configured."""
+    case = "synthetic-day-one"
+    platform = synthetic.create(case, bench.work, bench.ports.take(3), configured=False)
+    bench.plan(case, platform)
+    measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(9))
+    bench.downtimes(case, measured)
+    bench.own_work(case, measured)
+
+
+def synthetic_configured(bench: Bench) -> None:
+    """The same with a configuration; against the usual script and Capistrano too."""
+    case = "synthetic-configured"
+    platform = synthetic.create(case, bench.work, bench.ports.take(3), configured=True)
+    bench.plan(case, platform)
+    contenders = [rounds.ours(platform), rounds.checkout_and_restart(platform), rounds.usual_script(platform)]
+    released = synthetic.released(platform, bench.ports.take(3))
+    cap = None
+    try:
+        cap = capistrano.Capistrano(released, platform.root, bench.ports.take(1)[0])
+        contenders.append(cap.contender())
+    except DidNotWork as reason:
+        bench.figures.did_not_work(str(reason))
+    n = bench.rounds(7)
+    starts = [rounds.own_start(platform) for _ in range(n)]
+    measured = bench.compare(contenders, n)
+    if cap:
+        cap.close()
+    bench.downtimes(case, measured)
+    bench.own_work(case, measured)
+    beyond(bench, case, measured, statistics.median(starts))
+
+
+def beyond(bench: Bench, case: str, measured: dict[str, list[Round]], start: float) -> None:
+    """Totals without the services' own start, which is the same for everyone."""
+    bench.say(f"{case}: the services' own start takes {start * 1000:.0f} ms")
+    totals = {name: [one.total - start for one in them] for name, them in measured.items()}
+    for peer in ("usual script", "Capistrano"):
+        bench.figures.add(f"{case}/total-beyond-start/{peer.lower().replace(' ', '-')}", totals["lastgood"],
+                          totals.get(peer, []), peer, A_THIRD)
+    bench.figures.add(f"{case}/code-part", [one.own for one in measured["lastgood"] if one.own is not None],
+                      [one.phases["code"] for one in measured["usual script"]], "usual script's code part", None)
+
+
+def demo_platform(bench: Bench, case: str, configured: bool) -> None:
+    platform = demo.create(case, bench.work, bench.ports.take(4), configured=configured)
+    bench.plan(case, platform)
+    measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(5))
+    bench.downtimes(case, measured)
+    bench.own_work(case, measured)
+    platform.stop()
+
+
+def demo_day_one(bench: Bench) -> None:
+    """The demo platform, its services started by hand, nothing configured."""
+    demo_platform(bench, "demo-day-one", configured=False)
+
+
+def demo_configured(bench: Bench) -> None:
+    """The demo platform with its rollback/ folder."""
+    demo_platform(bench, "demo-configured", configured=True)
+
+
+def growth_files(bench: Bench) -> None:
+    """The own work at 1,000, 10,000 and 100,000 files, against git's time for the change and one stat pass."""
+    for files in (1_000, 10_000, 100_000):
+        case = f"growth-files/{files}"
+        platform = synthetic.create(f"files-{files}", bench.work, bench.ports.take(3), files=files, configured=True)
+        ours, change = rounds.ours(platform), scripts.change_and_stat(platform)
+        peer: list[float] = []
+        measured: list[Round] = []
+        try:
+            for _ in range(bench.rounds(3)):
+                measured.append(ours.round())
+                ours.reset()
+                began = time.monotonic()
+                machine.run(["sh", change], bench.work, platform.root)
+                peer.append(time.monotonic() - began)
+        except DidNotWork as reason:
+            bench.figures.did_not_work(f"{case}: {reason}")
+        own = [one.own for one in measured if one.own is not None]
+        bench.figures.add(f"{case}/own-work", own, peer, "git's change and stat pass", GROWTH)
+        platform.stop()
+
+
+def growth_services(bench: Bench) -> None:
+    """The own work with 3, 30 and 100 services: not more than in proportion; and still as fast as a restart."""
+    fewest = 3
+    base = 0.0
+    for count in (fewest, 30, 100):
+        case = f"growth-services/{count}"
+        platform = synthetic.create(f"services-{count}", bench.work, bench.ports.take(count), files=1_000,
+                                    configured=True)
+        platform.watched = 1
+        measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(3))
+        own = [one.own for one in measured["lastgood"] if one.own is not None]
+        if count == fewest and own:
+            base = statistics.median(own)
+        elif base:
+            bench.figures.add(f"{case}/own-work", own, [base * count / fewest], f"{fewest} services', in proportion",
+                              AT_MOST)
+        ours, theirs = measured["lastgood"], measured[CHECKOUT]
+        bench.figures.add(f"{case}/all-up", [one.all_up for one in ours if one.all_up is not None],
+                          [one.all_up for one in theirs if one.all_up is not None], CHECKOUT, DOWNTIME)
+        platform.stop()
+
+
+CASES: dict[str, Callable[[Bench], None]] = {
+    "version": version,
+    "synthetic-day-one": synthetic_day_one,
+    "synthetic-configured": synthetic_configured,
+    "demo-day-one": demo_day_one,
+    "demo-configured": demo_configured,
+    "growth-files": growth_files,
+    "growth-services": growth_services,
+}

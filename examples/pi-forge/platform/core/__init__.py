@@ -1,0 +1,1 @@
+"""What all services share: settings, the database and the audit log."""

@@ -1,0 +1,1 @@
+"""The interface for people without an account: what would a payment cost?"""

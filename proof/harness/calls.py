@@ -1,0 +1,37 @@
+"""Kills at a chosen call: the library in calls.c counts what the program does to the world, and stops it before one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import Optional
+
+
+@dataclass(frozen=True)
+class Calls:
+    library: str
+    report: str
+
+    def deadly(self, number: int) -> dict[str, str]:
+        return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_CALL": str(number)}
+
+    def counting(self) -> dict[str, str]:
+        return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_COUNT": self.report}
+
+    def counted(self) -> int:
+        """Of the last counting command that ended by itself."""
+        with open(self.report, encoding="utf-8") as file:
+            return int(file.read())
+
+
+def build(place: str) -> Optional[Calls]:
+    """Nil where there is no C compiler: the proof goes on without this kind of death, and says so."""
+    compiler = next((found for name in ("cc", "clang", "gcc") if (found := shutil.which(name))), None)
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "calls.c")
+    library = f"{place}/calls.so"
+    if compiler is None:
+        return None
+    made = subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=False)
+    return Calls(library, f"{place}/calls.count") if made.returncode == 0 else None

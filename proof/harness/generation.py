@@ -1,0 +1,95 @@
+"""Which rounds are run: every record at least once where the number allows it, the rest drawn by a seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from .killing import Death
+from .rounds import RECOVERIES, Round, Step
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What an undisturbed run of one variant looks like."""
+
+    rollback: "Command"
+    undo: "Command"
+
+    def of(self, verb: str) -> "Command":
+        return self.undo if verb == "undo" else self.rollback
+
+
+@dataclass(frozen=True)
+class Command:
+    seconds: float
+    records: int
+    # Calls that change anything; 0 where they cannot be counted.
+    calls: int
+
+
+def rounds(measured: dict[str, Measured], count: int, seed: int) -> list[tuple[int, Round]]:
+    """Rounds with their seeds, in an order that mixes what they exercise. Seed 0: the round needs none."""
+    draw = random.Random(seed)
+    swept = [(0, round) for round in sweep(measured)]
+    pairs = [(0, round) for round in sweep_pairs(measured)]
+    draw.shuffle(swept)
+    draw.shuffle(pairs)
+    # A quarter for every single record, a sixth for pairs, what is left for random moments.
+    chosen = swept[:max(1, count // 4)]
+    chosen += pairs[:count // 6]
+    chosen += [(seed + n, random_round(measured, seed + n)) for n in range(count - len(chosen))]
+    draw.shuffle(chosen)
+    return chosen[:count]
+
+
+def sweep(measured: dict[str, Measured]) -> list[Round]:
+    """The rollback dies after each of its records, and its undo after each of its own; both are ended either way."""
+    found = []
+    for variant, facts in measured.items():
+        for record in range(1, facts.rollback.records + 1):
+            for verb in RECOVERIES:
+                found.append(Round(variant, (Step("rollback", Death("record", record)), Step(verb))))
+        for record in range(1, facts.undo.records + 1):
+            undo = Step("undo", Death("record", record))
+            for verb in RECOVERIES:
+                found.append(Round(variant, (Step("rollback", None), undo, Step(verb))))
+    return found
+
+
+def sweep_pairs(measured: dict[str, Measured]) -> list[Round]:
+    """The rollback dies after one record and its recovery after another."""
+    found = []
+    for variant, facts in measured.items():
+        for record in range(1, facts.rollback.records):
+            for verb in RECOVERIES:
+                most = facts.rollback.records - record + 2 if verb == "resume" else 2 * record
+                for second in range(1, most + 1):
+                    steps = (Step("rollback", Death("record", record)), Step(verb, Death("record", second)))
+                    found += [Round(variant, (*steps, Step(last))) for last in RECOVERIES]
+    return found
+
+
+def random_round(measured: dict[str, Measured], seed: int) -> Round:
+    draw = random.Random(seed)
+    variant = draw.choice(sorted(measured))
+    facts = measured[variant]
+    steps = [Step("rollback", random_death(draw, facts.rollback))]
+    for _ in range(draw.choices([0, 1, 2, 3], [4, 4, 2, 1])[0]):
+        verb = draw.choice(RECOVERIES)
+        steps.append(Step(verb, random_death(draw, facts.of(verb))))
+    steps.append(Step(draw.choice(RECOVERIES)))
+    return Round(variant, tuple(steps), hasty=draw.random() < 0.5)
+
+
+def random_death(draw: random.Random, command: Command) -> Death:
+    """Mostly near what changes something, because that takes far less time than the services and git."""
+    kind = draw.choices(["call", "within", "instant", "record", "polite"], [8, 6, 3, 1, 1])[0]
+    if kind == "call" and command.calls:
+        return Death(kind, draw.randint(1, command.calls))
+    if kind in ("call", "within"):
+        after = round(draw.uniform(0, draw.choice([1, 4, 20, 100])), 3)
+        return Death("within", draw.randint(1, command.records), after)
+    if kind == "record":
+        return Death(kind, draw.randint(1, command.records))
+    return Death(kind, milliseconds=round(draw.uniform(0, command.seconds * 1100), 3))
