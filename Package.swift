@@ -48,7 +48,7 @@ let package = Package(
         tests(of: "RollbackFiles"),
         tests(of: "RollbackStore"),
         tests(of: "RollbackSystem"),
-        tests(of: "RollbackDrivers"),
+        tests(of: "RollbackDrivers", crypto),
         tests(of: "RollbackConfiguration"),
         tests(of: "RollbackReporting"),
         // Runs the built program; knows nothing of its insides but the vocabulary.
@@ -58,8 +58,8 @@ let package = Package(
 )
 
 /// The tests of one point of the star: they may use the target, Core and the test kit.
-func tests(of target: String) -> Target {
-    .testTarget(name: "\(target)Tests", dependencies: [core, .byName(name: target), "RollbackTestKit"])
+func tests(of target: String, _ more: Target.Dependency...) -> Target {
+    .testTarget(name: "\(target)Tests", dependencies: [core, .byName(name: target), "RollbackTestKit"] + more)
 }
 
 // One set of strict rules for every Swift target.

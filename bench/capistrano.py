@@ -39,6 +39,10 @@ namespace :deploy do
     end
   end
   after :publishing, :restart
+
+  # After the services are back Capistrano archives the failed release and deletes it. People want that, but nobody waits
+  # for it; it is left out, and so each round finds both releases.
+  Rake::Task["deploy:cleanup_rollback"].clear
 end
 """
 
@@ -139,12 +143,13 @@ class Capistrano:
         machine.run(["cap", "production", task], self.work, self.home, **self.environment, **more)
 
     def reset(self) -> None:
-        """The good release deployed once, the bad one before each round: Capistrano removes it when it goes back."""
-        live = self.platform.root / "current"
+        """Both releases are deployed once; before each round the bad one is made current again, as deploying it does."""
+        root, live = self.platform.root, self.platform.root / "current"
         if not live.exists():
             self.cap("deploy", BENCH_BRANCH=self.platform.good)
-        self.cap("deploy", BENCH_BRANCH=self.platform.bad)
-        # The first deployment restarts nothing; and a round begins like every other one.
+            self.cap("deploy", BENCH_BRANCH=self.platform.bad)
+        newest = max((root / "releases").iterdir())
+        machine.run(["ln", "-sfn", newest, live], self.work, root)
         self.platform.stop()
         self.platform.start(scripts.start(self.platform, live), self.platform.bad_marker)
 

@@ -25,6 +25,8 @@ A_THIRD = Goal(times=1 / 3)
 OWN_WORK_SECONDS = 0.1
 # The change and one stat pass, as git does them, and what does not grow: the own work that is allowed anywhere.
 GROWTH = Goal(times=1.0, plus=OWN_WORK_SECONDS)
+# Beyond these the prober would ask so much that it is measured too: then only the one that clients ask is watched.
+MOST_WATCHED = 8
 VERSION_SECONDS = 0.015
 PLAN_SECONDS = 0.2
 
@@ -36,6 +38,7 @@ class Bench:
         self.work, self.figures, self.n = work, figures, n
         self.ports = machine.Ports()
         self.program = str(lastgood.program())
+        self.platforms: dict[str, Platform] = {}
 
     def rounds(self, default: int) -> int:
         return self.n or default
@@ -45,6 +48,16 @@ class Bench:
 
     def compare(self, contenders: list[Contender], n: int) -> dict[str, list[Round]]:
         return rounds.interleaved(contenders, n, self.figures.did_not_work)
+
+    def synthetic(self, files: int = 10_000, *, configured: bool, services: int = 3) -> Platform:
+        """Made once: a large one takes longer to make and remove than to measure."""
+        name = f"{'configured' if configured else 'day-one'}-{files}-{services}"
+        if name not in self.platforms:
+            self.platforms[name] = synthetic.create(name, self.work, self.ports.take(services), files=files,
+                                                    configured=configured)
+        if services > MOST_WATCHED:
+            self.platforms[name].watched = 1
+        return self.platforms[name]
 
     def times(self, command: list[str], cwd: Path, n: int) -> list[float]:
         """Wall times of a command, after one that warms the file cache."""
@@ -95,17 +108,18 @@ def version(bench: Bench) -> None:
 def synthetic_day_one(bench: Bench) -> None:
     """10,000 files, 30 changed, three services started by hand, nothing configured."""
     case = "synthetic-day-one"
-    platform = synthetic.create(case, bench.work, bench.ports.take(3), configured=False)
+    platform = bench.synthetic(configured=False)
     bench.plan(case, platform)
     measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(9))
     bench.downtimes(case, measured)
     bench.own_work(case, measured)
+    platform.stop()
 
 
 def synthetic_configured(bench: Bench) -> None:
     """The same with a configuration; against the usual script and Capistrano too."""
     case = "synthetic-configured"
-    platform = synthetic.create(case, bench.work, bench.ports.take(3), configured=True)
+    platform = bench.synthetic(configured=True)
     bench.plan(case, platform)
     contenders = [rounds.ours(platform), rounds.checkout_and_restart(platform), rounds.usual_script(platform)]
     released = synthetic.released(platform, bench.ports.take(3))
@@ -120,6 +134,8 @@ def synthetic_configured(bench: Bench) -> None:
     measured = bench.compare(contenders, n)
     if cap:
         cap.close()
+        released.stop()
+    platform.stop()
     bench.downtimes(case, measured)
     bench.own_work(case, measured)
     beyond(bench, case, measured, statistics.median(starts))
@@ -159,7 +175,7 @@ def growth_files(bench: Bench) -> None:
     """The own work at 1,000, 10,000 and 100,000 files, against git's time for the change and one stat pass."""
     for files in (1_000, 10_000, 100_000):
         case = f"growth-files/{files}"
-        platform = synthetic.create(f"files-{files}", bench.work, bench.ports.take(3), files=files, configured=True)
+        platform = bench.synthetic(files, configured=True)
         ours, change = rounds.ours(platform), scripts.change_and_stat(platform)
         peer: list[float] = []
         measured: list[Round] = []
@@ -183,9 +199,7 @@ def growth_services(bench: Bench) -> None:
     base = 0.0
     for count in (fewest, 30, 100):
         case = f"growth-services/{count}"
-        platform = synthetic.create(f"services-{count}", bench.work, bench.ports.take(count), files=1_000,
-                                    configured=True)
-        platform.watched = 1
+        platform = bench.synthetic(1_000, configured=True, services=count)
         measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(3))
         own = [one.own for one in measured["lastgood"] if one.own is not None]
         if count == fewest and own:

@@ -41,8 +41,10 @@ class Platform:
     environment_file: str | None = None
     # Uncommitted, untracked and cached files, put there before each round: a live checkout is never clean.
     litter: dict[str, str] = field(default_factory=dict)
-    # How many of the services the prober asks. Beyond a handful they are asked once, at the end, when they were up.
+    # How many of the services the prober asks.
     watched: int = 8
+    # Tiny services say when they came up, so that many need not be asked all the time.
+    tells_up: bool = False
 
     def __post_init__(self) -> None:
         self.scripts.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -29,14 +31,23 @@ def run(main: Callable[[], int], work: Path) -> int:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         os._exit(status(main))
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        # The terminal sends SIGINT to the child too; it unwinds, and then everything below is ended here.
-        signal.signal(number, lambda *_: os.kill(child, signal.SIGTERM))
+    for number in ENDING:
+        # The child unwinds, and then everything below is ended here.
+        signal.signal(number, lambda *_: forward(child))
     try:
         return collect(child)
     finally:
+        for number in ENDING:
+            signal.signal(number, signal.SIG_IGN)
         end_descendants()
-        shutil.rmtree(work, ignore_errors=True)
+        remove(work)
+
+
+def forward(child: int) -> None:
+    try:
+        os.kill(child, signal.SIGTERM)
+    except ProcessLookupError:  # just collected
+        pass
 
 
 def status(main: Callable[[], int]) -> int:
@@ -78,6 +89,14 @@ def end_descendants() -> None:
             except ProcessLookupError:
                 pass
         time.sleep(0.01)
+
+
+def remove(work: Path) -> None:
+    """Several folders at once: deleting a hundred thousand files waits for the disk most of the time."""
+    with ThreadPoolExecutor(8) as threads:
+        for folder in work.glob("*/*/*/"):
+            threads.submit(shutil.rmtree, folder, ignore_errors=True)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def children(parent: int) -> list[int]:

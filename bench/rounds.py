@@ -27,7 +27,7 @@ class Round:
     total: float  # until the command has ended and every service answers as the good release
     downtime: float  # of the service that clients ask
     platform_downtime: float  # of any service
-    all_up: float | None = None  # when the last of many tiny services was up
+    all_up: float | None = None  # when the last tiny service was up
     own: float | None = None
     restored: float | None = None
     phases: dict[str, float] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Contender:
                 raise DidNotWork(f"{self.name}: exit {process.returncode}" + machine.last_words(errors, output))
             probing.finish()
         measured = self.read(probing, began, wall, output)
-        if self.platform.watched < len(self.platform.services):
+        if self.platform.tells_up:
             self.platform.wait(self.platform.good_marker)
             measured.all_up = max(json.loads(answer(one))["up"] for one in self.platform.services) - began
         return measured, probing.lateness

@@ -109,7 +109,7 @@ def create(name: str, work: Path, ports: list[int], *, files: int = 10_000, conf
     fast_import(root, [contents(files, services, configured, release) for release in (GOOD, BAD)])
     machine.git(work, root, "checkout", "--quiet", "--force", "main")
     platform = Platform(name, work, root, services, machine.git(work, root, "rev-parse", "main~1"),
-                        machine.git(work, root, "rev-parse", "main"), GOOD, BAD, litter=LITTER)
+                        machine.git(work, root, "rev-parse", "main"), GOOD, BAD, litter=LITTER, tells_up=True)
     platform.age(platform.git("ls-files", "-z").split("\0"))
     os.sync()
     return platform

@@ -10,6 +10,8 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     /// Pin the bad release and keep automatic deployment from bringing it back.
     case freeze
     case swap
+    /// Clear what the bad release left beside its code, before anything starts on the target's.
+    case tidy
     /// Restart the services of one level.
     case restart(level: Int)
     case verify
@@ -21,8 +23,9 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         case .prepare: (2, 0)
         case .freeze: (3, 0)
         case .swap: (4, 0)
-        case .restart(let level): (5, level)
-        case .verify: (6, 0)
+        case .tidy: (5, 0)
+        case .restart(let level): (6, level)
+        case .verify: (7, 0)
         }
     }
 
@@ -36,6 +39,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         case .prepare: "prepare"
         case .freeze: "freeze"
         case .swap: "swap"
+        case .tidy: "tidy"
         case .restart(let level): levels > 1 ? "restart level \(level)" : "restart"
         case .verify: "verify"
         }
@@ -45,7 +49,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     /// would restore the broken release.
     package var onFailure: FailurePolicy {
         switch self {
-        case .capture, .note, .prepare, .freeze, .swap: .undo
+        case .capture, .note, .prepare, .freeze, .swap, .tidy: .undo
         case .restart: .hold
         case .verify: .forwardOnly
         }

@@ -18,10 +18,11 @@ package enum CommonSteps {
                 necessity: .optional))
     }
 
-    package static func clearCaches(root: String, patterns: [String]) throws -> Contribution {
-        let settings = ClearCaches.Settings(root: root, patterns: patterns)
+    /// - Parameter emptied: absolute folders that the swap may have left with nothing but caches in them.
+    package static func clearCaches(root: String, patterns: [String], emptied: [String]) throws -> Contribution {
+        let settings = ClearCaches.Settings(root: root, patterns: patterns, emptied: emptied)
         return Contribution(
-            .swap,
+            .tidy,
             PlannedStep(
                 name: "clear/caches", kind: ClearCaches.kind, settings: try JSONValue(encoding: settings),
                 summary: "clear caches: \(patterns.joined(separator: ", "))", necessity: .optional))

@@ -40,19 +40,28 @@ package struct Executor: Sendable {
     }
 
     private func forward() async throws -> RunEnd {
+        // In a run that was held, every step without an outcome is one that a person was asked about.
+        let told = await recorder.state.end?.outcome == .stuck
         for stage in plan.stages {
             if interrupted() { return try await end(.interrupted, ["stopped before stage \(stage.name)"]) }
             events.emit(.stageBegan(stage.name, .forward))
-            let troubles = try await all(stage) { try await runner.advance($0) }
-            guard !troubles.isEmpty else { continue }
-            switch stage.onFailure {
-            case .undo: return try await giveUp(troubles)
-            case .hold: return try await end(.stuck, troubles)
-            case .forwardOnly: continue
-            }
+            let troubles = try await all(stage) { try await runner.advance($0, told: told) }
+            if let end = try await end(after: troubles, in: stage) { return end }
         }
         let end = RunJudgement.end(of: await recorder.state, plan)
         return try await self.end(end)
+    }
+
+    /// - Returns: nil when the run goes on in spite of them.
+    private func end(after troubles: [Trouble], in stage: PlannedStage) async throws -> RunEnd? {
+        let sentences = troubles.map(\.why)
+        if sentences.isEmpty { return nil }
+        if troubles.contains(where: \.needsPerson) { return try await end(.stuck, sentences) }
+        return switch stage.onFailure {
+        case .undo: try await giveUp(sentences)
+        case .hold: try await end(.stuck, sentences)
+        case .forwardOnly: nil
+        }
     }
 
     private func giveUp(_ troubles: [String]) async throws -> RunEnd {
@@ -67,7 +76,7 @@ package struct Executor: Sendable {
             events.emit(.stageBegan(stage.name, .backward))
             let troubles = try await all(stage) { try await runner.takeBack($0) }
             // Earlier stages stay as they are: taking back in another order could do harm.
-            if !troubles.isEmpty { return try await end(.stuck, troubles) }
+            if !troubles.isEmpty { return try await end(.stuck, troubles.map(\.why)) }
         }
         let state = await recorder.state
         let outcome: Outcome = state.asked ? .cancelled : .failed
@@ -76,13 +85,13 @@ package struct Executor: Sendable {
 
     /// Runs one action over all steps of a stage at the same time; every step ends before this returns.
     private func all(
-        _ stage: PlannedStage, _ action: @escaping @Sendable (PlannedStep) async throws -> String?
-    ) async throws -> [String] {
-        try await withThrowingTaskGroup(of: String?.self) { group in
+        _ stage: PlannedStage, _ action: @escaping @Sendable (PlannedStep) async throws -> Trouble?
+    ) async throws -> [Trouble] {
+        try await withThrowingTaskGroup(of: Trouble?.self) { group in
             for step in stage.steps { group.addTask { try await action(step) } }
-            var troubles: [String] = []
+            var troubles: [Trouble] = []
             for try await trouble in group { if let trouble { troubles.append(trouble) } }
-            return troubles.sorted()
+            return troubles.sorted { $0.why < $1.why }
         }
     }
 

@@ -72,6 +72,7 @@ extension StageSlot {
         case .prepare: "prepare"
         case .freeze: "freeze"
         case .swap: "swap"
+        case .tidy: "tidy"
         case .restart: "restart"
         case .verify: "verify"
         }

@@ -28,12 +28,16 @@ package enum RecoveryPlan {
         }
     }
 
-    /// - Parameter observation: nil when the world could not be asked.
-    package static func decision(for planned: PlannedStep, _ observation: Observation<JSONValue>?) -> Decision {
+    /// - Parameters:
+    ///   - observation: nil when the world could not be asked.
+    ///   - told: the run stopped for a person because of this step, and the person goes on: it may run again.
+    package static func decision(
+        for planned: PlannedStep, _ observation: Observation<JSONValue>?, told: Bool = false
+    ) -> Decision {
         switch observation {
         case .applied(let output): .adopt(output)
         case .notApplied: .repeat
-        case .unclear where planned.repeatable, nil where planned.repeatable: .repeat
+        case .unclear where planned.repeatable || told, nil where planned.repeatable || told: .repeat
         case .unclear(let why): .askPerson(why)
         case nil: .askPerson("whether it was done cannot be found out")
         }

@@ -9,8 +9,9 @@ struct StepRunner: Sendable {
     let words: ErrorWords
 
     /// Brings a step to success, whatever an earlier process left of it.
-    /// - Returns: nil, or in a sentence why a step that the run needs has failed.
-    func advance(_ planned: PlannedStep) async throws -> String? {
+    /// - Parameter told: a person has read that the step's outcome is not known, and goes on.
+    /// - Returns: nil, or why a step that the run needs has not succeeded.
+    func advance(_ planned: PlannedStep, told: Bool) async throws -> Trouble? {
         let step = try step(planned)
         switch RecoveryPlan.action(for: planned, in: await recorder[planned.name]) {
         case .reuse:
@@ -19,16 +20,18 @@ struct StepRunner: Sendable {
         case .perform(let attempt):
             return try await attempts(planned, step, from: attempt)
         case .observe(let attempt):
-            return try await recover(planned, step, attempt)
+            return try await recover(planned, step, attempt, told: told)
         case .impossible(let why):
-            return why
+            return Trouble(why)
         }
     }
 
     /// A step that was started and has no outcome: the world is asked before anything is repeated.
-    private func recover(_ planned: PlannedStep, _ step: AnyStep, _ attempt: Int) async throws -> String? {
+    private func recover(
+        _ planned: PlannedStep, _ step: AnyStep, _ attempt: Int, told: Bool
+    ) async throws -> Trouble? {
         let observation = try? await step.observe()
-        switch RecoveryPlan.decision(for: planned, observation) {
+        switch RecoveryPlan.decision(for: planned, observation, told: told) {
         case .adopt(let output):
             try await recorder.record(.step(planned.name, .succeeded(output)))
             events.emit(.stepReused, step: planned.name)
@@ -36,16 +39,24 @@ struct StepRunner: Sendable {
         case .repeat:
             return try await attempts(planned, step, from: attempt + 1)
         case .askPerson(let why):
-            return sentence(planned, why)
+            return try await ask(planned, why)
         }
     }
 
-    private func attempts(_ planned: PlannedStep, _ step: AnyStep, from first: Int) async throws -> String? {
+    /// Nobody is kept waiting for a step that the run can do without.
+    private func ask(_ planned: PlannedStep, _ why: String) async throws -> Trouble? {
+        if planned.necessity == .required { return Trouble(sentence(planned, why), needsPerson: true) }
+        try await recorder.record(.step(planned.name, .failed(why)))
+        events.emit(.warning(sentence(planned, why)), step: planned.name)
+        return nil
+    }
+
+    private func attempts(_ planned: PlannedStep, _ step: AnyStep, from first: Int) async throws -> Trouble? {
         let last = first + max(1, planned.attempts) - 1
         for attempt in first...last {
             guard let why = try await attempted(planned, step, attempt) else { return nil }
             guard attempt == last else { continue }
-            if planned.necessity == .required { return sentence(planned, why) }
+            if planned.necessity == .required { return Trouble(sentence(planned, why)) }
             events.emit(.warning(sentence(planned, why)), step: planned.name)
         }
         return nil
@@ -72,7 +83,7 @@ struct StepRunner: Sendable {
     }
 
     /// Takes a step back, if it may have had an effect.
-    func takeBack(_ planned: PlannedStep) async throws -> String? {
+    func takeBack(_ planned: PlannedStep) async throws -> Trouble? {
         let state = await recorder[planned.name]
         guard RecoveryPlan.mayHaveEffects(state) else { return nil }
         try await recorder.record(.step(planned.name, .undoStarted))
@@ -87,7 +98,7 @@ struct StepRunner: Sendable {
             let why = words(failure)
             try await recorder.record(.step(planned.name, .undoFailed(why)))
             events.emit(.undoFailed(why), step: planned.name)
-            return "could not take back \(planned.name): \(why)"
+            return Trouble("could not take back \(planned.name): \(why)")
         }
     }
 

@@ -16,11 +16,11 @@ package enum AtomicFile {
             defer { close(descriptor) }
             try data.withUnsafeBytes { try FileCall.write($0, to: descriptor, path: temporary) }
             if durable { try FileCall.check(temporary, "make durable") { fsync(descriptor) } }
+            try FileCall.check(path, "rename the new file over") { rename(temporary, path) }
         } catch {
             unlink(temporary)
             throw error
         }
-        try FileCall.check(path, "rename the new file over") { rename(temporary, path) }
         if durable, let folder = FileCall.parent(of: path) { try FileCall.syncDirectory(folder) }
     }
 }

@@ -21,6 +21,8 @@ package struct EntryStore {
         var entries: [SavedEntry] = []
         for (number, path) in paths.enumerated() {
             let folder = try tree.folder(of: path)
+            // What an earlier call kept under this number may have been of another kind.
+            unlinkat(store.descriptor, "\(number)", 0)
             let entry = SavedEntry(path: path, facts: folder?.facts(path.name), stored: "\(number)")
             if let folder, entry.kind == .file || entry.kind == .link { try link(path.name, folder, "\(number)") }
             entries.append(entry)
@@ -30,7 +32,6 @@ package struct EntryStore {
     }
 
     private func link(_ name: String, _ folder: FolderHandle, _ stored: String) throws {
-        unlinkat(store.descriptor, stored, 0)
         if linkat(folder.descriptor, name, store.descriptor, stored, 0) == 0 { return }
         guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(errno) else {
             throw Failure.file(path: "\(folder.path)/\(name)", doing: "keep", errno: errno)
@@ -76,7 +77,8 @@ package struct EntryStore {
         }
         let folder = try tree.makeFolders(above: entry.path)
         if let now = folder.facts(entry.path.name), now.st_ino == kept.st_ino, now.st_dev == kept.st_dev { return }
-        let temporary = ".\(entry.path.name.prefix(200)).lastgood-back"
+        try clearFolder(entry, folder)
+        let temporary = ".lastgood-back-\(stored)"
         unlinkat(folder.descriptor, temporary, 0)
         if linkat(store.descriptor, stored, folder.descriptor, temporary, 0) != 0 {
             try FileCopy.copy(stored, in: store, to: temporary, in: folder)
@@ -87,6 +89,17 @@ package struct EntryStore {
         tree.touch(folder)
     }
 
+    /// The target had a folder where a file was: its own files are gone by now, and what somebody has put into it since
+    /// is moved to the store whole.
+    private func clearFolder(_ entry: SavedEntry, _ folder: FolderHandle) throws {
+        guard let now = folder.facts(entry.path.name), now.st_mode & S_IFMT == S_IFDIR else { return }
+        try tree.removeFolderIfEmpty(entry.path)
+        guard folder.facts(entry.path.name) != nil else { return }
+        try FileCall.check("\(tree.root.path)/\(entry.path)", "set the folder aside") {
+            renameat(folder.descriptor, entry.path.name, store.descriptor, "\(entry.stored ?? entry.path.name)-since")
+        }
+    }
+
     private func giveBackFolder(_ entry: SavedEntry) throws {
         let folder = try tree.makeFolders(above: entry.path)
         let full = "\(tree.root.path)/\(entry.path)"
@@ -95,8 +108,11 @@ package struct EntryStore {
             try FileCall.check(full, "put the folder back") {
                 renameat(store.descriptor, stored, folder.descriptor, entry.path.name)
             }
-        } else if folder.facts(entry.path.name) == nil {
-            try FileCall.check(full, "make the folder") { mkdirat(folder.descriptor, entry.path.name, 0o700) }
+        } else {
+            if let now = folder.facts(entry.path.name), now.st_mode & S_IFMT != S_IFDIR { try tree.remove(entry.path) }
+            if folder.facts(entry.path.name) == nil {
+                try FileCall.check(full, "make the folder") { mkdirat(folder.descriptor, entry.path.name, 0o700) }
+            }
         }
         if let now = folder.facts(entry.path.name) {
             var like = now

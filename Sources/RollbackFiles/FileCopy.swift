@@ -18,16 +18,11 @@ package enum FileCopy {
         let path = "\(source.path)/\(name)"
         guard let facts = source.facts(name) else { throw Failure.file(path: path, doing: "look at", errno: ENOENT) }
         if facts.st_mode & S_IFMT == S_IFLNK {
-            try copyLink(name, source, targetName, target)
+            try copyLink(name, source, targetName, target, facts)
         } else {
             try copyBytes(name, source, targetName, target, facts)
         }
         let full = "\(target.path)/\(targetName)"
-        if geteuid() == 0 {
-            try FileCall.check(full, "set the owner") {
-                fchownat(target.descriptor, targetName, facts.st_uid, facts.st_gid, AT_SYMLINK_NOFOLLOW)
-            }
-        }
         var times = [facts.st_atim, facts.st_mtim]
         try FileCall.check(full, "set the times") {
             utimensat(target.descriptor, targetName, &times, AT_SYMLINK_NOFOLLOW)
@@ -35,7 +30,7 @@ package enum FileCopy {
     }
 
     private static func copyLink(
-        _ name: String, _ source: FolderHandle, _ targetName: String, _ target: FolderHandle
+        _ name: String, _ source: FolderHandle, _ targetName: String, _ target: FolderHandle, _ facts: stat
     ) throws {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let path = "\(source.path)/\(name)"
@@ -43,6 +38,14 @@ package enum FileCopy {
             readlinkat(source.descriptor, name, &buffer, Int(PATH_MAX))
         }
         try FileCall.check(path, "copy the link") { symlinkat(buffer, target.descriptor, targetName) }
+        try giveOwner(targetName, in: target, facts)
+    }
+
+    private static func giveOwner(_ name: String, in folder: FolderHandle, _ facts: stat) throws {
+        guard geteuid() == 0 else { return }
+        try FileCall.check("\(folder.path)/\(name)", "set the owner") {
+            fchownat(folder.descriptor, name, facts.st_uid, facts.st_gid, AT_SYMLINK_NOFOLLOW)
+        }
     }
 
     private static func copyBytes(
@@ -65,6 +68,8 @@ package enum FileCopy {
                 try FileCall.write(UnsafeRawBufferPointer(rebasing: $0[..<count]), to: to, path: target.path)
             }
         }
+        // The owner first: a change of owner takes set-user-id bits and capabilities away (chown(2)).
+        try giveOwner(targetName, in: target, facts)
         try copyAttributes(from, to, path)
         try FileCall.check(path, "set the mode") { fchmod(to, facts.st_mode & 0o7777) }
         try FileCall.check(path, "make the copy durable") { fsync(to) }

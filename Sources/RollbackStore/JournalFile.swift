@@ -57,7 +57,11 @@ package actor JournalFile: Journaling {
     ) throws -> JournalFile {
         let descriptor = try FileCall.check(path, "open the journal") { open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
         do {
-            try FileCall.check(path, "cut off a torn record") { ftruncate(descriptor, contents.length) }
+            if contents.torn {
+                try FileCall.check(path, "cut off a torn record") { ftruncate(descriptor, contents.length) }
+            }
+            // On a full disk the rest of the room reserved at first is what there is.
+            _ = lg_fallocate_keep_size(descriptor, off_t(contents.length), off_t(ballast))
             try FileCall.check(path, "make the journal durable") { fsync(descriptor) }
         } catch {
             close(descriptor)

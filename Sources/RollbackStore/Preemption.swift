@@ -17,10 +17,10 @@ package enum Preemption {
         } catch Failure.locked(let holder) where holder.purpose == .background {
             try ask(state)
             defer { unlink(state.requestPath) }
-            if let lock = try await wait(state, owner, patience, clock) { return lock }
+            if let lock = try await wait(state, owner, for: holder, patience, clock) { return lock }
             guard sameUser(holder) else { throw Failure.locked(holder) }
             kill(holder.process, SIGKILL)
-            if let lock = try await wait(state, owner, .seconds(5), clock) { return lock }
+            if let lock = try await wait(state, owner, for: holder, .seconds(5), clock) { return lock }
             throw Failure.locked(holder)
         }
     }
@@ -35,14 +35,16 @@ package enum Preemption {
         close(descriptor)
     }
 
+    /// - Throws: `Failure.locked` as soon as somebody else than `holder` has it: that one is not to be ended for it.
     private static func wait(
-        _ state: StateDirectory, _ owner: LockOwner, _ patience: Duration, _ clock: any TimeKeeping
+        _ state: StateDirectory, _ owner: LockOwner, for holder: LockOwner, _ patience: Duration,
+        _ clock: any TimeKeeping
     ) async throws -> PlatformLock? {
         let end = clock.now() + patience
         while clock.now() < end {
             do {
                 return try PlatformLock.acquire(state.lockPath, as: owner)
-            } catch Failure.locked {
+            } catch Failure.locked(let now) where now.process == holder.process || now.process == 0 {
                 try await clock.sleep(.milliseconds(20))
             }
         }

@@ -5,7 +5,7 @@ import Testing
 struct DocumentTests {
     @Test func exitCodesAreDocumentedAsTheyAre() throws {
         let table = try MarkdownTable.first(in: Repository.text("docs/exit-codes.md"), headed: "code")
-        #expect(table.rows == ExitCode.allCases.map { ["\($0.rawValue)", $0.meaning] })
+        #expect(table.rows.map { [$0.first, $0.last] } == ExitCode.allCases.map { ["\($0.rawValue)", $0.meaning] })
     }
 
     @Test func linksLeadSomewhere() throws {

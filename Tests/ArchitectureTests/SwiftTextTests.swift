@@ -25,6 +25,18 @@ struct SwiftTextTests {
         #expect(words(source) == expected.filter { $0 != "unterminated" })
     }
 
+    /// A reader that took code for text, or text for code, would lose a bracket somewhere.
+    @Test func everyFileOfOursIsReadToItsEnd() throws {
+        let unbalanced = try (Repository.sources.get() + Repository.tests.get()).filter { file in
+            let depths = file.tokens.reduce(into: [0]) { depths, token in
+                let step = "([{".contains(token.text) ? 1 : ")]}".contains(token.text) ? -1 : 0
+                if step != 0 { depths.append((depths.last ?? 0) + step) }
+            }
+            return depths.last != 0 || depths.contains { $0 < 0 }
+        }
+        #expect(unbalanced.map(\.path) == [])
+    }
+
     @Test func tokensKnowTheirLine() {
         let tokens = SwiftToken.all(in: "a\n/* b\n */ c\n\"\"\"\n x\n\"\"\"\nd")
         #expect(tokens.filter(\.isWord).map(\.line) == [1, 3, 7])

@@ -29,7 +29,7 @@ struct PlanMaking: Sendable {
         let schema = SchemaLook.fit(changedPaths: code.paths)
         var contributions = code.contributions
         contributions += try ServicePlanning(services, platform.access.managers).contributions()
-        contributions += try common(current, target, services, schema)
+        contributions += try common(current, target, services, code, schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
@@ -41,13 +41,15 @@ struct PlanMaking: Sendable {
     }
 
     private func common(
-        _ current: CommitID, _ target: CommitID, _ services: [Service], _ schema: SchemaFit
+        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaFit
     ) throws -> [Contribution] {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
         if current != target { steps.append(CommonSteps.pin(current)) }
         if configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
-            steps.append(try CommonSteps.clearCaches(root: platform.root, patterns: configuration.cachePatterns))
+            steps.append(
+                try CommonSteps.clearCaches(
+                    root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))
         }
         let deep = configuration.fast.verifiesHealth && configuration.settings.verifyAfterRollback
         let checks = CheckList(configuration: configuration, services: services, addresses: wish.addresses).all()

@@ -16,6 +16,8 @@ struct Platform: Sendable {
     let access: PlatformAccess
     /// What was found on the way and should be said.
     let warnings: [String]
+    /// How services that nobody configured were found to run.
+    let found: [ServiceFacts]
 
     var root: String { configuration.root }
     var services: [Service] { access.services }
@@ -43,7 +45,16 @@ struct Platform: Sendable {
             mask: masking(found.services, root))
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
-            warnings: found.warnings)
+            warnings: found.warnings, found: found.facts)
+    }
+
+    /// Keeps how found services run, so that each can be started again also when its process is gone: by this run, and
+    /// by whoever resumes or undoes it. Only a run does this; looking changes nothing.
+    func rememberServices() throws {
+        let memory = ServiceMemoryFiles(state)
+        for facts in found where facts.manager == .process && facts.ran {
+            try memory.remember(ServiceRecord(facts: facts))
+        }
     }
 
     /// The nearest folder upwards that has a `rollback/config`, within the repository.

@@ -15,6 +15,8 @@ struct PlatformServices: Sendable {
         var services: [Service]
         var managers: ServiceManagers
         var warnings: [String]
+        /// How found services run: what no configuration says.
+        var facts: [ServiceFacts] = []
     }
 
     func found() async throws -> Found {
@@ -31,10 +33,21 @@ struct PlatformServices: Sendable {
             table: table, processes: processes, roots: [root], process: machine.host.process,
             home: machine.environment["HOME"]
         ).services()
+        let missing = try remembered().filter { service in
+            !found.contains { $0.service.name == service.name || $0.service.port != nil && $0.service.port == service.port }
+        }
         let warnings = found.compactMap { service in
             service.supervisor.map { "\(service.service.name) is started again by \($0) when it ends" }
-        }
-        return Found(services: found.map(\.service), managers: managers, warnings: warnings)
+        } + missing.map { "\($0.name) does not run; it will be started as it last ran here" }
+        return Found(
+            services: found.map(\.service) + missing, managers: managers, warnings: warnings,
+            facts: found.map(\.facts))
+    }
+
+    /// Services of the last run that may have crashed since: they are not found running, and are still the platform's.
+    private func remembered() throws -> [Service] {
+        guard let plan = try state.newest()?.header.plan else { return [] }
+        return try ServicePlanning.services(of: plan)
     }
 
     private var serviceMachine: ServiceMachine {

@@ -20,6 +20,7 @@ struct RollbackRun: Sendable {
         let collector = EventCollector()
         let warnings = WarningBox()
         let place = try RunPlace.begin(platform, consent: consentsToVolatile) { warnings.add($0) }
+        if place.durable { try platform.rememberServices() }
         try lock.describe(
             RunLock(platform: platform, actor: actor).owner(place.run), path: platform.state.lockPath)
         let hub = EventHub(

@@ -40,7 +40,9 @@ struct RunAssembly: Sendable {
     private func executor(_ header: RunHeader, _ recorder: RunRecorder, _ folder: String) throws -> Executor {
         let context = RunContext(
             run: header.run, plan: header.plan, directory: folder, actor: header.actor, reason: header.reason)
-        let drivers = AllDrivers(platform.access)
+        var access = platform.access
+        access.services = try ServicePlanning.services(of: header.plan)
+        let drivers = AllDrivers(access)
         var steps: [StepName: AnyStep] = [:]
         for planned in header.plan.steps {
             guard let step = try drivers.step(for: planned, in: context) else {

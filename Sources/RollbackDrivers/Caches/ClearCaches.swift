@@ -11,6 +11,9 @@ struct ClearCaches: Step {
         var root: String
         /// Names (`__pycache__`, `*.pyc`), or paths from the root (`web/.next/cache`), as fnmatch(3) reads them.
         var patterns: [String]
+        /// Absolute, the innermost first: folders of the bad release, removed when only caches were left in them. An
+        /// empty folder of a removed Python package could still be imported.
+        var emptied: [String] = []
     }
 
     struct Output: Codable, Sendable {
@@ -22,6 +25,7 @@ struct ClearCaches: Step {
     func perform(_ progress: StepProgress) async throws -> Output {
         let found = try matches()
         for path in found { try remove("\(settings.root)/\(path)") }
+        for folder in settings.emptied { rmdir(folder) }
         return Output(removed: found.count)
     }
 

@@ -25,6 +25,8 @@ package struct CodePlanning: Sendable {
         package var fingerprint: String
         /// Paths that go back, for those who look for lock files and environment files among them.
         package var paths: [String]
+        /// Absolute folders of files that go away, the innermost first: they may be left with nothing but caches.
+        package var emptied: [String]
         package var warnings: [String]
         /// Nothing differs: neither the tree nor `HEAD`.
         package var isThere: Bool
@@ -48,6 +50,7 @@ package struct CodePlanning: Sendable {
         let steps = CodeSteps(root: git.root, settings: settings)
         return Part(
             contributions: try steps.contributions(), fingerprint: fingerprint(changes), paths: changes.map(\.path.text),
+            emptied: Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed().map { "\(git.root)/\($0)" },
             warnings: databases.map { "\($0) is a database under version control; it is left as it is" },
             isThere: changes.isEmpty && current == target)
     }

@@ -1,7 +1,7 @@
 import RollbackCore
 
 /// Short names for services, from how they run.
-struct ServiceNaming {
+package struct ServiceNaming {
     /// Names that say nothing: the directory or package around them says more.
     private static let generic: Set<String> = [
         "main", "app", "application", "server", "run", "index", "wsgi", "asgi", "start", "__main__", "serve", "api",
@@ -13,7 +13,9 @@ struct ServiceNaming {
         "uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "uwsgi", "fastapi", "flask",
         "litestar",
     ]
-    let roots: [String]
+    private let roots: [String]
+
+    package init(roots: [String]) { self.roots = roots }
 
     /// The best name of a group: of its main process, or, behind `npm start` and the like, of what that started.
     func name(of group: ProcessGroup, directory: (Int32) -> String?) -> String {
@@ -22,7 +24,7 @@ struct ServiceNaming {
         return Self.clean(name(own.arguments, in: place))
     }
 
-    func name(_ arguments: [String], in directory: String) -> String {
+    package func name(_ arguments: [String], in directory: String) -> String {
         let program = Program(arguments).interpreted
         let base = Program.fileName(program.name)
         if Self.servers.contains(base), let application = application(program.rest) {
@@ -82,7 +84,7 @@ struct ServiceNaming {
     }
 
     /// Letters, digits, `-`, `_`, `.` and `@`: the name becomes file names and command options.
-    static func clean(_ name: String) -> String {
+    package static func clean(_ name: String) -> String {
         let kept = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_@".contains($0)) ? $0 : "-" }
         let trimmed = String(kept).split(separator: "-").joined(separator: "-")
         return trimmed.isEmpty ? "service" : trimmed

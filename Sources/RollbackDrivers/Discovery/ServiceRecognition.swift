@@ -58,7 +58,7 @@ package struct ServiceRecognition {
 extension ServiceRecognition {
     private func byHand(_ group: ProcessGroup) -> FoundService {
         let name = ServiceNaming(roots: roots).name(of: group, directory: view.directory)
-        let supervisor = group.supervisor.map { Program($0.arguments).name }
+        let supervisor = group.supervisor.map { Program.fileName(Program($0.arguments).interpreted.name) }
         let service = Service(name: ServiceName(name), port: group.ports.first, manager: .process)
         let command = Command(group.main.arguments).shellText
         let why = "process \(group.main.identity.id) (\(command)) \(place(group))\(listening(group.ports))"

@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import RollbackCore
 
 /// Plans how services come to run the target: each level after the one it depends on.
@@ -21,6 +22,11 @@ package struct ServicePlanning: Sendable {
                 ]
             }
         }
+    }
+
+    /// The services that a plan restarts: a run that is resumed works with those, not with what is found by then.
+    package static func services(of plan: Plan) throws -> [Service] {
+        try plan.steps.filter { $0.kind == RestartService.kind }.map { try $0.settings.decoded(as: Service.self) }
     }
 
     private func note(_ service: Service, _ settings: JSONValue) -> PlannedStep {

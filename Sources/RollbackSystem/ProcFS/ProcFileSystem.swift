@@ -46,7 +46,10 @@ package struct ProcFileSystem: ProcessTable {
     }
 
     package func listeners() throws -> [Listener] {
-        let tables = ["tcp", "tcp6"].compactMap { ProcFiles.text("\(root)/net/\($0)") }
+        let tables = ["tcp", "tcp6"].compactMap { name in
+            ProcFiles.bytes("\(root)/net/\(name)", until: ProcSockets.isPastListeners)
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
         let ports = tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
         guard !ports.isEmpty else { return [] }
         var holders: [Int: [Int32]] = [:]

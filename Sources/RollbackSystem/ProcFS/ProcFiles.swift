@@ -2,7 +2,8 @@ import Glibc
 
 /// Reading `/proc`. Whatever cannot be read is nil: processes go away, and others' may not be looked at.
 enum ProcFiles {
-    static func bytes(_ path: String) -> [UInt8]? {
+    /// - Parameter ends: asked after each piece; true leaves the rest unread.
+    static func bytes(_ path: String, until ends: (ArraySlice<UInt8>) -> Bool = { _ in false }) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -20,6 +21,7 @@ enum ProcFiles {
             guard count >= 0 else { return nil }
             if count == 0 { return bytes }
             bytes = start == 0 ? part : bytes + part
+            if ends(bytes[start...]) { return bytes }
             size = min(size * 4, 1 << 20)
         }
     }

@@ -58,6 +58,7 @@ final class SimulatedMachine: Sendable {
     }
 
     var signals: [String] { state.withLock { $0.signals } }
+    func forget() { state.withLock { $0.records = [:] } }
     var launches: [ProcessLaunch] { state.withLock { $0.launches } }
 
     /// Removes who has come to its end.

@@ -62,12 +62,17 @@ struct DotenvReader {
     }
 
     private mutating func name() -> String? {
-        if peek == UInt8(ascii: "'") {
-            guard let name = quoted(UInt8(ascii: "'"), escapes: [:]), !name.isEmpty else { return nil }
-            return name
-        }
+        if peek == UInt8(ascii: "'") { return quotedName() }
         let name = take { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "#") && !Self.isSpace($0) }
         return name.isEmpty ? nil : name
+    }
+
+    /// A name knows no escapes.
+    private mutating func quotedName() -> String? {
+        let start = position + 1
+        guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "'")), end > start else { return nil }
+        position = end + 1
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     private mutating func value() -> String? {

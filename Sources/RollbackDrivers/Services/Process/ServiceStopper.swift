@@ -27,7 +27,7 @@ struct ServiceStopper {
     private func members(of facts: ServiceFacts) throws -> [ProcessIdentity] {
         let families = ProcessFamilies(try machine.table.processes())
         let found = facts.processes.flatMap { families.members(of: $0) }.map(\.identity)
-        return Array(Set(found))
+        return Set(found).sorted { ($0.startTicks, $0.id) < ($1.startTicks, $1.id) }
     }
 
     private func refuseOwn(_ service: Service, _ running: [ProcessIdentity]) throws {

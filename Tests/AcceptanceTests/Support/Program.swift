@@ -1,0 +1,90 @@
+import Foundation
+import Glibc
+
+/// The built program, beside the test bundle.
+enum Program {
+    static let path: String = {
+        if let given = ProcessInfo.processInfo.environment["LASTGOOD"] { return given }
+        let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent().appendingPathComponent("lastgood").path
+        if access(beside, X_OK) == 0 { return beside }
+        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/lastgood").path
+    }()
+}
+
+/// What a program that has ended said.
+struct Finished {
+    var status: Int32
+    var output: String
+    var errors: String
+
+    var firstError: String { errors.split(separator: "\n").first.map(String.init) ?? "" }
+    var everything: String { output + errors }
+}
+
+/// A program under way, without a terminal. Its output goes to files, so that it never waits for a reader.
+final class Running {
+    let process = Process()
+    private let folder: String
+    private let began = ProcessInfo.processInfo.systemUptime
+
+    init(
+        _ arguments: [String], in directory: String, environment: [String: String] = [:], without: [String] = []
+    ) throws {
+        folder = try Folders.temporary("output")
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        without.forEach { variables[$0] = nil }
+        process.environment = variables
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try Self.file("\(folder)/out")
+        process.standardError = try Self.file("\(folder)/err")
+        try process.run()
+    }
+
+    private static func file(_ path: String) throws -> FileHandle {
+        FileManager.default.createFile(atPath: path, contents: nil)
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+
+    var output: String { Folders.text("\(folder)/out") }
+    var errors: String { Folders.text("\(folder)/err") }
+    var seconds: TimeInterval { ProcessInfo.processInfo.systemUptime - began }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for its end; a program that does not come to one is killed, and its status says so (9).
+    func end(within limit: TimeInterval = patience) async throws -> Finished {
+        if try await !eventually(within: limit, { !process.isRunning }) { send(SIGKILL) }
+        process.waitUntilExit()
+        defer { Folders.remove(folder) }
+        return Finished(status: process.terminationStatus, output: output, errors: errors)
+    }
+}
+
+/// Folders and files of the tests.
+enum Folders {
+    static func temporary(_ name: String) throws -> String {
+        let base = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
+        let path = "\(base)/lastgood-acceptance-\(name)-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+    static func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
+    static func write(_ text: String, to path: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+    }
+
+    /// Every file and folder below a folder, by its path from there.
+    static func entries(_ folder: String) -> [String] {
+        (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
+    }
+}
