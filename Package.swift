@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "RollbackFiles", dependencies: [core, "CRollbackSystem"]),
         .target(name: "RollbackStore", dependencies: [core, files, crypto, "CRollbackSystem"]),
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
-        .target(name: "RollbackDrivers", dependencies: [core, files, crypto], exclude: ["Dependencies"]),
+        .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
         .target(name: "RollbackReporting", dependencies: [core]),
         .target(
@@ -45,10 +45,12 @@ let package = Package(
 
         .testTarget(name: "RollbackCoreTests", dependencies: [core]),
         tests(of: "RollbackEngine"),
-        tests(of: "RollbackFiles"),
+        // Extended attributes are set through the shim.
+        .testTarget(
+            name: "RollbackFilesTests", dependencies: [core, files, "RollbackTestKit", "CRollbackSystem"]),
         tests(of: "RollbackStore"),
         tests(of: "RollbackSystem"),
-        tests(of: "RollbackDrivers", crypto),
+        tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
         tests(of: "RollbackConfiguration"),
         tests(of: "RollbackReporting"),
         // Runs the built program; knows nothing of its insides but the vocabulary.

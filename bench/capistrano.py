@@ -40,8 +40,8 @@ namespace :deploy do
   end
   after :publishing, :restart
 
-  # After the services are back Capistrano archives the failed release and deletes it. People want that, but nobody waits
-  # for it; it is left out, and so each round finds both releases.
+  # After the services are back Capistrano archives the failed release and deletes it. Nobody waits for that: it is
+  # left out, and so each round finds both releases.
   Rake::Task["deploy:cleanup_rollback"].clear
 end
 """
@@ -66,8 +66,8 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 StrictModes no
 PrintMotd no
-# bash reads the user's .bashrc for each command of a session like this, but not at a deeper level of shells. What people
-# have in theirs is no time of Capistrano's.
+# bash reads the user's .bashrc for each command of a session like this, but not at a deeper level of shells. What
+# people have in theirs is no time of Capistrano's.
 SetEnv SHLVL=1
 """
 
@@ -143,7 +143,7 @@ class Capistrano:
         machine.run(["cap", "production", task], self.work, self.home, **self.environment, **more)
 
     def reset(self) -> None:
-        """Both releases are deployed once; before each round the bad one is made current again, as deploying it does."""
+        """Both releases are deployed once; before each round the bad one is made current, as deploying it does."""
         root, live = self.platform.root, self.platform.root / "current"
         if not live.exists():
             self.cap("deploy", BENCH_BRANCH=self.platform.good)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,38 +22,61 @@ def program() -> Path:
     raise SystemExit(f"no program at {' or '.join(map(str, places))}: run `make release`, or name it in LASTGOOD")
 
 
-def events(output: str) -> list[dict[str, Any]]:
-    found = []
-    for line in output.splitlines():
-        try:
-            event = json.loads(line)
-        except ValueError:
-            raise DidNotWork(f"not a line of JSON: {line[:200]}") from None
-        if isinstance(event, dict):
-            found.append(event)
-    return found
+@dataclass(frozen=True)
+class Spent:
+    """Where a run's wall time went, in seconds."""
+
+    restored: float | None  # from the command's start to "service restored"
+    own: float  # of the whole command, report included, without the time that belongs to the services
+    own_until_restored: float | None
+    steps: dict[str, float]
 
 
-def steps(lines: list[dict[str, Any]]) -> dict[str, Interval]:
+def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
+    """Reads the program's JSON lines, each with the seconds after the command's start at which it arrived."""
+    read = [(at, event(line)) for at, line in lines]
+    events = [(at, line) for at, line in read if "elapsed" in line]
+    if not any(name.startswith("restart/") for name in steps(events)):
+        raise DidNotWork("no restart step in the program's JSON lines")
+    services = of_services(events)
+    restored = next(((at, line["elapsed"]) for at, line in events if line["type"] == "restored"), None)
+    until = None
+    if restored:
+        at, elapsed = restored
+        until = at - covered([(begin, min(end, elapsed)) for begin, end in services if begin < elapsed])
+    return Spent(restored[0] if restored else None, wall - covered(services), until,
+                 {name: end - begin for name, (begin, end) in steps(events).items()})
+
+
+def event(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict) or "type" not in value:
+        raise DidNotWork(f"not an event: {line[:200]}")
+    return value
+
+
+def steps(events: list[tuple[float, dict[str, Any]]]) -> dict[str, Interval]:
     """When each step ran, in seconds since the run began."""
     began: dict[str, float] = {}
     ran: dict[str, Interval] = {}
-    for line in lines:
-        if line.get("type") == "step" and "elapsed" in line:
+    for _, line in events:
+        if line["type"] == "step":
             name = line["step"]
             if line["state"] == "began":
                 began.setdefault(name, line["elapsed"])
-            elif line["state"] in ("succeeded", "failed"):
-                # Without its beginning, its own seconds tell it.
-                ran[name] = (began.get(name, line["elapsed"] - line.get("seconds", 0)), line["elapsed"])
+            elif line["state"] in ("succeeded", "failed") and name in began:
+                ran[name] = (began[name], line["elapsed"])
     return ran
 
 
-def of_services(lines: list[dict[str, Any]]) -> list[Interval]:
+def of_services(events: list[tuple[float, dict[str, Any]]]) -> list[Interval]:
     """Time that belongs to the services: from their stop to their being ready, and their answers to checks."""
-    found = [ran for name, ran in steps(lines).items() if name.startswith("restart/")]
-    for line in lines:
-        if line.get("type") == "check" and line.get("service") and "elapsed" in line:
+    found = [ran for name, ran in steps(events).items() if name.startswith("restart/")]
+    for _, line in events:
+        if line["type"] == "check" and line.get("service"):
             found.append((line["elapsed"] - line.get("seconds", 0), line["elapsed"]))
     return found
 
@@ -64,20 +88,3 @@ def covered(intervals: list[Interval]) -> float:
         total += max(0.0, end - max(begin, reached))
         reached = max(reached, end)
     return total
-
-
-def own_work(wall: float, output: str) -> float:
-    """The command's whole wall time, start and report included, without the time that belongs to the services."""
-    lines = events(output)
-    if not any(name.startswith("restart/") for name in steps(lines)):
-        raise DidNotWork("no restart step in the program's JSON lines")
-    return wall - covered(of_services(lines))
-
-
-def restored(output: str) -> float | None:
-    return next((line["elapsed"] for line in events(output) if line.get("type") == "restored"), None)
-
-
-def breakdown(output: str) -> dict[str, float]:
-    """Seconds of each step, for whoever looks for the slow one."""
-    return {name: round(end - begin, 4) for name, (begin, end) in steps(events(output)).items()}

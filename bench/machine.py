@@ -24,6 +24,7 @@ def environment(work: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items()
             if name in ("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_CACHE_HOME", "PI_FORGE_CACHE")
             or name.lower().endswith("_proxy") or name.startswith("PIP_")}
+    kept["PATH"] = f"{os.path.dirname(PYTHON)}:{kept.get('PATH', os.defpath)}"
     return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "XDG_STATE_HOME": str(state),
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
 

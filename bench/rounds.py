@@ -2,8 +2,11 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,10 +30,10 @@ class Round:
     total: float  # until the command has ended and every service answers as the good release
     downtime: float  # of the service that clients ask
     platform_downtime: float  # of any service
+    cpu: float  # of the command and the helpers that it waited for; services are nobody's helpers
     all_up: float | None = None  # when the last tiny service was up
-    own: float | None = None
-    restored: float | None = None
-    phases: dict[str, float] = field(default_factory=dict)
+    code: float | None = None  # of a script's code part
+    spent: lastgood.Spent | None = None
 
 
 @dataclass
@@ -52,50 +55,60 @@ class Contender:
             os.sync()
             measured, lateness = self.measure()
             self.check()
-            if lateness <= LATENESS_SECONDS:
+            # Where only one of many services is asked, the services themselves tell when they came up.
+            if lateness <= LATENESS_SECONDS or self.platform.watched < len(self.platform.services):
                 break
             print(f"  {self.name}: the prober was {lateness * 1000:.0f} ms late (try {attempt + 1})", file=sys.stderr)
         return measured
 
     def measure(self) -> tuple[Round, float]:
         work = self.platform.work
-        with Probing(self.platform.targets()) as probing:
+        with Probing(self.platform.targets()) as probing, tempfile.TemporaryFile("w+", dir=work) as errors:
+            before = processor_seconds()
             began = time.monotonic()
             process = subprocess.Popen(
                 self.command, cwd=self.directory, env={**machine.environment(work), **self.environment},
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            try:
-                output, errors = process.communicate(timeout=COMMAND_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise DidNotWork(f"{self.name}: not done after {COMMAND_SECONDS} s") from None
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True)
+            assert process.stdout
+            limit = threading.Timer(COMMAND_SECONDS, self.give_up, [process])
+            limit.start()
+            lines = [(time.monotonic() - began, line) for line in process.stdout]
+            code = process.wait()
             wall = time.monotonic() - began
-            if process.returncode != 0:
-                raise DidNotWork(f"{self.name}: exit {process.returncode}" + machine.last_words(errors, output))
+            cpu = processor_seconds() - before
+            limit.cancel()
+            if code != 0:
+                errors.seek(0)
+                said = machine.last_words(errors.read(), "".join(line for _, line in lines))
+                raise DidNotWork(f"{self.name}: exit {code} after {wall:.1f} s{said}")
             probing.finish()
-        measured = self.read(probing, began, wall, output)
+        measured = self.read(probing, began, wall, cpu, lines)
         if self.platform.tells_up:
             self.platform.wait(self.platform.good_marker)
             measured.all_up = max(json.loads(answer(one))["up"] for one in self.platform.services) - began
         return measured, probing.lateness
 
-    def read(self, probing: Probing, began: float, wall: float, output: str) -> Round:
+    def give_up(self, process: "subprocess.Popen[str]") -> None:
+        """Its services too: one that had been given the command's output would hold it open."""
+        process.kill()
+        machine.end_processes(self.platform.root)
+
+    def read(self, probing: Probing, began: float, wall: float, cpu: float,
+             lines: list[tuple[float, str]]) -> Round:
         measured = Round(wall, max(wall, probing.all_good(began) - began), probing.downtime(began),
-                         probing.platform_downtime(began))
+                         probing.platform_downtime(began), cpu)
         if self.name == "lastgood":
-            measured.own = lastgood.own_work(wall, output)
-            measured.restored = lastgood.restored(output)
-            measured.phases = lastgood.breakdown(output)
+            measured.spent = lastgood.spent(wall, lines)
         else:
-            measured.phases = stamps(output)
+            # A script says when its code part is done.
+            measured.code = next((at for at, line in lines if line == scripts.CODE_DONE + "\n"), None)
         return measured
 
 
-def stamps(output: str) -> dict[str, float]:
-    """Moments that a script has printed; `code` becomes the seconds of its code part when it said when it began."""
-    found = {words[1]: float(words[2]) for line in output.splitlines()
-             if (words := line.split()) and words[0] == "stamp" and len(words) == 3}
-    return {"code": found["code"] - found["begin"]} if {"code", "begin"} <= found.keys() else {}
+def processor_seconds() -> float:
+    """Of everything that this process has waited for until now."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def in_checkout(platform: Platform, name: str, command: list[str]) -> Contender:

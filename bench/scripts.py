@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platforms import Platform
 
-STAMP = 'stamp() { echo "stamp $1 $(date +%s.%N)"; }\n'
+CODE_DONE = "code done"
 
 
 def functions(platform: Platform, directory: Path) -> str:
@@ -70,14 +70,13 @@ def checkout_and_restart(platform: Platform) -> Path:
 
 def usual(platform: Platform) -> Path:
     """The script that most platforms have: stash, reset --hard, clean, find caches, kill, start, curl loop."""
-    return write(platform, "usual", functions(platform, platform.root) + STAMP + (
-        "stamp begin\n"
+    return write(platform, "usual", functions(platform, platform.root) + (
         "git stash push --quiet --include-untracked || exit 1\n"
         f"git reset --quiet --hard {platform.good} || exit 1\n"
         "git clean -fdq || exit 1\n"
         "find . -name __pycache__ -type d -prune -exec rm -rf {} + || exit 1\n"
         "find . -name '*.pyc' -delete || exit 1\n"
-        "stamp code\n")
+        f"echo '{CODE_DONE}'\n")
         + "".join(f"stop_{one.name}\n" for one in platform.services)
         + "".join(f"start_{one.name}\n" for one in platform.services) + curl_loop(platform))
 

@@ -1,5 +1,7 @@
 #define _GNU_SOURCE
 #include "CRollbackSystem.h"
+#include "guard.h"
+#include "spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +45,7 @@ static void unblock_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static void close_between(unsigned first, unsigned last) {
+void lg_close_between(unsigned first, unsigned last) {
     if (first > last || syscall(SYS_close_range, first, last, 0) == 0) return;
     // Kernels before 5.9.
     struct rlimit limit = {0};
@@ -64,8 +66,8 @@ static int place_descriptors(const lg_spawn_request *request, int control) {
     }
     for (int i = 0; i < 3; i++)
         if (dup2(moved[i], i) < 0) give_up(high, LG_STAGE_DESCRIPTORS);
-    close_between(3, (unsigned)high - 1);
-    close_between((unsigned)high + 1, ~0U);
+    lg_close_between(3, (unsigned)high - 1);
+    lg_close_between((unsigned)high + 1, ~0U);
     return high;
 }
 
@@ -94,8 +96,9 @@ static void wait_at_gate(int control) {
 
 static _Noreturn void run_child(const lg_spawn_request *request, int control, pid_t parent) {
     default_signals();
-    control = place_descriptors(request, control);
     if (setsid() < 0) give_up(control, LG_STAGE_SESSION);
+    if (request->dies_with_parent) lg_guard_register(getpid());
+    control = place_descriptors(request, control);
     if (request->mask >= 0) umask((mode_t)request->mask);
     change_user(request, control);
     if (request->directory && chdir(request->directory) < 0) give_up(control, LG_STAGE_DIRECTORY);
@@ -107,7 +110,8 @@ static _Noreturn void run_child(const lg_spawn_request *request, int control, pi
 }
 
 static int spawn_here(const lg_spawn_request *request, lg_spawned *spawned) {
-    int ends[2];
+    int ends[2], guarded = request->dies_with_parent ? lg_guard_start() : 0;
+    if (guarded < 0) return guarded;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
     pid_t parent = getpid(), child = fork();
     if (child == 0) run_child(request, ends[1], parent);

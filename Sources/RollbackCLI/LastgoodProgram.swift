@@ -20,6 +20,25 @@ package struct LastgoodProgram: AsyncParsableCommand {
 
     package init() {}
 
+    /// Without a command of its own to belong to, `--json` would be complained of instead of the real mistake.
+    private static func betterWords(for error: any Error) -> any Error {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard !(error is Failure), arguments.contains("--json"), !namesCommand(arguments) else { return error }
+        do {
+            _ = try parseAsRoot(arguments.filter { $0 != "--json" })
+            return error
+        } catch let real {
+            return real
+        }
+    }
+
+    private static func namesCommand(_ arguments: [String]) -> Bool {
+        for command in configuration.subcommands {
+            if let name = command.configuration.commandName, arguments.contains(name) { return true }
+        }
+        return false
+    }
+
     /// Parses, runs, and ends the process with the documented exit code.
     package static func start() async {
         umask(0o077)
@@ -31,7 +50,7 @@ package struct LastgoodProgram: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            Console.current.leaveAfterParsing(error, with: Self.self)
+            Console.current.leaveAfterParsing(betterWords(for: error), with: Self.self)
         }
     }
 }

@@ -95,7 +95,12 @@ package struct Plan: Hashable, Codable, Sendable {
     }
 
     package var steps: [PlannedStep] { stages.flatMap(\.steps) }
-    package func step(_ name: StepName) -> PlannedStep? { steps.first { $0.name == name } }
+    package func step(_ name: StepName) -> PlannedStep? {
+        for stage in stages {
+            if let step = stage.steps.first(where: { $0.name == name }) { return step }
+        }
+        return nil
+    }
 }
 
 /// What a person reads beside a plan. Not part of its digest.

@@ -93,10 +93,21 @@ package protocol ProcessTable: Sendable {
     func setting(of id: Int32) -> ProcessSetting?
     func workingDirectory(of id: Int32) -> String?
     func listeners() throws -> [Listener]
+    /// The ports that these processes hold. Much cheaper than asking about all processes of the machine.
+    func listeners(of processes: Set<Int32>) throws -> [Listener]
+    /// Whether any process listens on the port: one short file, where `listeners` looks at every process.
+    func isListened(_ port: Int) throws -> Bool
     func bootID() -> String
 }
 
 extension ProcessTable {
+    package func listeners(of processes: Set<Int32>) throws -> [Listener] {
+        try listeners().map { Listener(port: $0.port, processes: $0.processes.filter(processes.contains)) }
+            .filter { !$0.processes.isEmpty }
+    }
+
+    package func isListened(_ port: Int) throws -> Bool { try listeners().contains { $0.port == port } }
+
     /// Whether exactly this process still runs.
     package func runs(_ identity: ProcessIdentity) -> Bool {
         guard identity.boot == bootID(), let now = describe(identity.id) else { return false }

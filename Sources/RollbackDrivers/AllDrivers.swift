@@ -11,7 +11,8 @@ package struct AllDrivers: StepMaking {
         case CodeSteps.capture, CodeSteps.stage, CodeSteps.swap: try code(planned, run)
         case NoteService.kind, RestartService.kind: try service(planned, run)
         case PinPlatform.kind: AnyStep(PinPlatform(pins: platform.pins, pin: pin(run), context: run))
-        case ClearCaches.kind: AnyStep(ClearCaches(settings: try planned.settings.decoded(as: ClearCaches.Settings.self)))
+        case ClearCaches.kind: AnyStep(
+                ClearCaches(settings: try planned.settings.decoded(as: ClearCaches.Settings.self), git: platform.git))
         case NoteSymptoms.kind:
             AnyStep(
                 NoteSymptoms(
@@ -22,6 +23,7 @@ package struct AllDrivers: StepMaking {
                 RunHook(
                     hook: try planned.settings.decoded(as: Hook.self), context: run,
                     processes: platform.effects.processes))
+        case DependencySteps.build, DependencySteps.change: try dependencies(planned, run)
         case VerifyPlatform.kind: try verify(planned, run)
         default: nil
         }
@@ -29,13 +31,21 @@ package struct AllDrivers: StepMaking {
 
     private func code(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
-        let settings = try planned.settings.decoded(as: CodeSettings.self)
+        let settings = try CodeSteps.settings(of: run.plan)
         let paths = CodePaths(run)
         switch planned.kind {
         case CodeSteps.capture: return AnyStep(CaptureCode(git: git, settings: settings, paths: paths))
         case CodeSteps.stage:
             return AnyStep(StageCode(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
         default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run))
+        }
+    }
+
+    private func dependencies(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep? {
+        guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
+        let target = run.plan.target.id
+        return try DependencySteps.step(for: planned, in: run, processes: platform.effects.processes) {
+            try await git.content(of: $0, at: target)
         }
     }
 
@@ -46,7 +56,9 @@ package struct AllDrivers: StepMaking {
         let table = platform.effects.table
         guard planned.kind == RestartService.kind else {
             return AnyStep(
-                NoteService(service: service, manager: manager, table: table, notes: notes, root: run.plan.root))
+                NoteService(
+                    service: service, manager: manager, table: table, notes: notes, root: run.plan.root,
+                    clock: platform.effects.clock))
         }
         let readiness = Readiness(
             checks: platform.checkRunner(target: run.plan.target.id), liveness: Self.liveness(of: run.plan),

@@ -9,16 +9,19 @@ extension Plan {
         var essence = self
         essence.notes = PlanNotes()
         let hash = SHA256.hash(data: try JSONText.data(essence))
-        return PlanDigest(hash.map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined())
+        return PlanDigest(
+            hash.map { byte in
+                String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+            }.joined())
     }
 
     /// What differs between two plans for the same purpose, in words: why the older one is stale.
     package func changes(since old: Plan) -> [String] {
         var changes: [String] = []
         if old.current != current { changes.append("checked out was \(old.current.short), now is \(current.short)") }
-        if old.target.id != target.id { changes.append("the target was \(old.target.id.short), now is \(target.id.short)") }
+        if old.target.id != target.id {
+            changes.append("the target was \(old.target.id.short), now is \(target.id.short)")
+        }
         for key in Set(old.dependsOn.keys).union(dependsOn.keys).sorted() where old.dependsOn[key] != dependsOn[key] {
             changes.append("\(key) has changed")
         }

@@ -9,13 +9,13 @@ package enum AtomicFile {
     package static func write(_ data: Data, to path: String, mode: mode_t = 0o600, durable: Bool = true) throws {
         let temporary = "\(path).\(getpid()).new"
         unlink(temporary)
-        let descriptor = try FileCall.check(temporary, "create") {
+        let descriptor = try FileCall.check(path, "create") {
             open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         }
         do {
             defer { close(descriptor) }
-            try data.withUnsafeBytes { try FileCall.write($0, to: descriptor, path: temporary) }
-            if durable { try FileCall.check(temporary, "make durable") { fsync(descriptor) } }
+            try data.withUnsafeBytes { try FileCall.write($0, to: descriptor, path: path) }
+            if durable { try FileCall.check(path, "make durable") { fsync(descriptor) } }
             try FileCall.check(path, "rename the new file over") { rename(temporary, path) }
         } catch {
             unlink(temporary)

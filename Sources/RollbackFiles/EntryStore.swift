@@ -43,11 +43,26 @@ package struct EntryStore {
     package func setAside(_ entry: SavedEntry) throws {
         guard let stored = entry.stored, let folder = try tree.folder(of: entry.path) else { return }
         guard let facts = folder.facts(entry.path.name), facts.st_mode & S_IFMT == S_IFDIR else { return }
-        try FileCall.check("\(tree.root.path)/\(entry.path)", "set the folder aside") {
-            renameat(folder.descriptor, entry.path.name, store.descriptor, stored)
+        try moveAside(entry.path, folder, stored)
+    }
+
+    /// Into the store, or beside where the store lies on another file system: neither needs room.
+    private func moveAside(_ path: TreePath, _ folder: FolderHandle, _ stored: String) throws {
+        let full = "\(tree.root.path)/\(path)"
+        do {
+            try FileCall.check(full, "set the folder aside") {
+                renameat(folder.descriptor, path.name, store.descriptor, stored)
+            }
+        } catch Failure.file(_, _, EXDEV) {
+            try FileCall.check(full, "set the folder aside") {
+                renameat(folder.descriptor, path.name, folder.descriptor, beside(stored))
+            }
         }
         tree.touch(folder)
     }
+
+    /// No other run's.
+    private func beside(_ stored: String) -> String { ".lastgood-aside-\(store.facts?.st_ino ?? 0)-\(stored)" }
 
     /// Puts back what was there. Can be repeated, and after a crash at any instant of an earlier call.
     package func giveBack(_ entries: [SavedEntry]) throws {
@@ -95,18 +110,22 @@ package struct EntryStore {
         guard let now = folder.facts(entry.path.name), now.st_mode & S_IFMT == S_IFDIR else { return }
         try tree.removeFolderIfEmpty(entry.path)
         guard folder.facts(entry.path.name) != nil else { return }
-        try FileCall.check("\(tree.root.path)/\(entry.path)", "set the folder aside") {
-            renameat(folder.descriptor, entry.path.name, store.descriptor, "\(entry.stored ?? entry.path.name)-since")
-        }
+        try moveAside(entry.path, folder, "\(entry.stored ?? entry.path.name)-since")
+    }
+
+    /// Where a folder is that was set aside.
+    private func asideNow(_ stored: String, _ folder: FolderHandle) -> (FolderHandle, String)? {
+        if store.facts(stored) != nil { return (store, stored) }
+        return folder.facts(beside(stored)) == nil ? nil : (folder, beside(stored))
     }
 
     private func giveBackFolder(_ entry: SavedEntry) throws {
         let folder = try tree.makeFolders(above: entry.path)
         let full = "\(tree.root.path)/\(entry.path)"
-        if let stored = entry.stored, store.facts(stored) != nil {
+        if let stored = entry.stored, let (holder, name) = asideNow(stored, folder) {
             unlinkat(folder.descriptor, entry.path.name, 0)
             try FileCall.check(full, "put the folder back") {
-                renameat(store.descriptor, stored, folder.descriptor, entry.path.name)
+                renameat(holder.descriptor, name, folder.descriptor, entry.path.name)
             }
         } else {
             if let now = folder.facts(entry.path.name), now.st_mode & S_IFMT != S_IFDIR { try tree.remove(entry.path) }

@@ -55,10 +55,28 @@ package final class Tree {
     /// Puts a file or link that lies beside (same file system) in a path's place, in one instant.
     package func install(_ source: String, at path: TreePath) throws {
         let folder = try makeFolders(above: path)
-        try FileCall.check("\(root.path)/\(path)", "put the new file in place") {
-            renameat(AT_FDCWD, source, folder.descriptor, path.name)
+        if renameat(AT_FDCWD, source, folder.descriptor, path.name) != 0 {
+            guard errno == EXDEV else {
+                throw Failure.file(path: "\(root.path)/\(path)", doing: "put the new file in place", errno: errno)
+            }
+            try installFromElsewhere(source, path, folder)
         }
         touch(folder)
+    }
+
+    /// From another file system, when the disk took nothing and the file was staged in memory. Where even a copy beside
+    /// does not fit, the old file, which is kept in memory too, makes room.
+    private func installFromElsewhere(_ source: String, _ path: TreePath, _ folder: FolderHandle) throws {
+        let target = "\(root.path)/\(path)"
+        let beside = "\(target).lastgood-new"
+        do {
+            try FileCopy.copy(source, to: beside)
+            try FileCall.check(target, "put the new file in place") { rename(beside, target) }
+        } catch Failure.file(_, _, ENOSPC) {
+            unlink(beside)
+            try FileCopy.copy(source, to: target)
+        }
+        unlink(source)
     }
 
     /// Removes a file or link; quiet when it is gone already.

@@ -13,7 +13,7 @@ package enum Preemption {
         _ state: StateDirectory, as owner: LockOwner, patience: Duration, clock: any TimeKeeping
     ) async throws -> PlatformLock {
         do {
-            return try PlatformLock.acquire(state.lockPath, as: owner)
+            return try PlatformLock.acquire(state, as: owner)
         } catch Failure.locked(let holder) where holder.purpose == .background {
             try ask(state)
             defer { unlink(state.requestPath) }
@@ -43,7 +43,7 @@ package enum Preemption {
         let end = clock.now() + patience
         while clock.now() < end {
             do {
-                return try PlatformLock.acquire(state.lockPath, as: owner)
+                return try PlatformLock.acquire(state, as: owner)
             } catch Failure.locked(let now) where now.process == holder.process || now.process == 0 {
                 try await clock.sleep(.milliseconds(20))
             }

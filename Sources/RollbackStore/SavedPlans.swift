@@ -14,12 +14,12 @@ package struct SavedPlans: Sendable {
     /// - Parameter prefix: at least six digits of a digest.
     /// - Throws: `Failure.unknownPlan` when none or several plans match.
     package func find(_ prefix: String) throws -> (digest: PlanDigest, plan: Plan) {
-        let names = try FileCall.names(in: state.plansPath).filter { $0.hasSuffix(".json") && $0.hasPrefix(prefix) }
-        guard prefix.count >= 6, names.count == 1, let name = names.first,
-            let data = try FileCall.read("\(state.plansPath)/\(name)"),
-            let plan = try? JSONText.decode(Plan.self, from: data)
+        let names = try FileCall.names(in: state.plansPath).filter { $0.hasSuffix(".json") }
+        let digests = names.map { String($0.dropLast(5)) }.filter { $0.hasPrefix(prefix) }
+        guard prefix.count >= 6, digests.count == 1, let digest = digests.first,
+            let data = try FileCall.read(path(digest)), let plan = try? JSONText.decode(Plan.self, from: data)
         else { throw Failure.unknownPlan(prefix) }
-        return (PlanDigest(String(name.dropLast(5))), plan)
+        return (PlanDigest(digest), plan)
     }
 
     private func path(_ digest: String) -> String { "\(state.plansPath)/\(digest).json" }

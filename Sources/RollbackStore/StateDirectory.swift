@@ -11,6 +11,9 @@ package struct StateDirectory: Hashable, Sendable {
 
     package init(path: String) { self.path = path }
 
+    /// The folder that the state lies in; it exists whether or not anything can be written, so it is what is locked.
+    package var anchor: String { FileCall.parent(of: path) ?? "/" }
+    /// Who holds the lock, in words.
     package var lockPath: String { "\(path)/lock" }
     package var requestPath: String { "\(path)/lock-wanted" }
     package var pinPath: String { "\(path)/pin.json" }

@@ -7,7 +7,8 @@ struct PlannerTests {
     @Test func stagesStandInTheirOrder() {
         #expect(
             PlanShapes.plan(levels: 3).stages.map(\.name) == [
-                "capture", "note services of level 2", "note services of level 1", "note services of level 0", "prepare",
+                "capture", "note services of level 2", "note services of level 1", "note services of level 0",
+                "prepare",
                 "freeze", "swap", "restart level 0", "restart level 1", "restart level 2", "verify",
             ])
         #expect(PlanShapes.plan(levels: 1).stages.map(\.name).contains("restart"))

@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackEngine
 import RollbackTestKit
 import Testing
 

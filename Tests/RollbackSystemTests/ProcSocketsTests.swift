@@ -27,8 +27,10 @@ struct ProcSocketsTests {
     }
 
     @Test func socketLinksAreRecognised() {
-        #expect(ProcSockets.inode(ofLink: "socket:[5501]") == 5501)
-        #expect(ProcSockets.inode(ofLink: "pipe:[5501]") == nil)
-        #expect(ProcSockets.inode(ofLink: "socket:[x]") == nil)
+        #expect(ProcSockets.inode(ofLink: "socket:[5501]".utf8) == 5501)
+        #expect(ProcSockets.inode(ofLink: "pipe:[5501]".utf8) == nil)
+        #expect(ProcSockets.inode(ofLink: "socket:[x]".utf8) == nil)
+        #expect(ProcSockets.inode(ofLink: "socket:[12".utf8) == nil)
+        #expect(ProcSockets.inode(ofLink: "socket:[]".utf8) == nil)
     }
 }

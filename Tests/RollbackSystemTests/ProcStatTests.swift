@@ -17,6 +17,7 @@ struct ProcStatTests {
         #expect(stat.terminal == 34817)
         #expect(stat.startTicks == 98765)
         #expect(stat.foreground)
+        #expect(!stat.belongsToKernel)
         #expect(!stat.ended)
     }
 
@@ -36,6 +37,11 @@ struct ProcStatTests {
     @Test(arguments: ["Z", "X", "x"])
     func theDeadHaveEnded(state: String) throws {
         #expect(try #require(ProcStat(line(state: state))).ended)
+    }
+
+    @Test func threadsOfTheKernelAreKnownByTheirFlags() throws {
+        let line = "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0"
+        #expect(try #require(ProcStat(Array(line.utf8))).belongsToKernel)
     }
 
     @Test func aProcessWhoseFirstThreadEndedRunsOn() throws {

@@ -14,7 +14,7 @@ class Arguments:
     program: str
     runs: int
     seed: int
-    # One round's text, as a failure prints it.
+    # Rounds as failures print them, with `;` between them.
     round: Optional[str]
     workers: int
 

@@ -24,20 +24,20 @@ class Measured:
 class Command:
     seconds: float
     records: int
-    # Calls that change anything; 0 where they cannot be counted.
+    # Calls that change anything, 0 where they cannot be counted, and which of them change names.
     calls: int
+    moves: tuple[int, ...]
 
 
 def rounds(measured: dict[str, Measured], count: int, seed: int) -> list[tuple[int, Round]]:
     """Rounds with their seeds, in an order that mixes what they exercise. Seed 0: the round needs none."""
     draw = random.Random(seed)
-    swept = [(0, round) for round in sweep(measured)]
-    pairs = [(0, round) for round in sweep_pairs(measured)]
-    draw.shuffle(swept)
-    draw.shuffle(pairs)
-    # A quarter for every single record, a sixth for pairs, what is left for random moments.
-    chosen = swept[:max(1, count // 4)]
-    chosen += pairs[:count // 6]
+    chosen: list[tuple[int, Round]] = []
+    # A fifth each for single records and single calls, a tenth for pairs of records, the rest for random moments.
+    for (kind, part) in ((sweep, 5), (sweep_calls, 5), (sweep_pairs, 10)):
+        found = [(0, round) for round in kind(measured)]
+        draw.shuffle(found)
+        chosen += found[:count // part]
     chosen += [(seed + n, random_round(measured, seed + n)) for n in range(count - len(chosen))]
     draw.shuffle(chosen)
     return chosen[:count]
@@ -53,6 +53,19 @@ def sweep(measured: dict[str, Measured]) -> list[Round]:
         for record in range(1, facts.undo.records + 1):
             undo = Step("undo", Death("record", record))
             for verb in RECOVERIES:
+                found.append(Round(variant, (Step("rollback", None), undo, Step(verb))))
+    return found
+
+
+def sweep_calls(measured: dict[str, Measured]) -> list[Round]:
+    """The rollback, or its undo, dies before each of the calls that change names."""
+    found = []
+    for variant, facts in measured.items():
+        for verb in RECOVERIES:
+            for call in facts.rollback.moves:
+                found.append(Round(variant, (Step("rollback", Death("call", call)), Step(verb))))
+            for call in facts.undo.moves:
+                undo = Step("undo", Death("call", call))
                 found.append(Round(variant, (Step("rollback", None), undo, Step(verb))))
     return found
 
@@ -84,9 +97,9 @@ def random_round(measured: dict[str, Measured], seed: int) -> Round:
 
 def random_death(draw: random.Random, command: Command) -> Death:
     """Mostly near what changes something, because that takes far less time than the services and git."""
-    kind = draw.choices(["call", "within", "instant", "record", "polite"], [8, 6, 3, 1, 1])[0]
+    kind = draw.choices(["call", "within", "instant", "record", "polite"], [12, 5, 3, 1, 1])[0]
     if kind == "call" and command.calls:
-        return Death(kind, draw.randint(1, command.calls))
+        return Death(kind, draw.choice(command.moves) if draw.random() < 0.7 else draw.randint(1, command.calls))
     if kind in ("call", "within"):
         after = round(draw.uniform(0, draw.choice([1, 4, 20, 100])), 3)
         return Death("within", draw.randint(1, command.records), after)

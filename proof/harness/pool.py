@@ -90,10 +90,11 @@ class Pool:
         for worker in self.workers:
             self.give(worker.connection, pending, busy)
         while busy:
-            for connection in wait(list(busy), timeout=max(0.0, end - time.monotonic())) or [None]:
-                if connection is None:
-                    yield (None, None, f"not ended within {limit:.0f} s; still running: {list(busy.values())}")
-                    return
+            ready = wait(list(busy), timeout=max(0.0, end - time.monotonic()))
+            if not ready:
+                yield (None, None, f"not ended within {limit:.0f} s; still running: {list(busy.values())}")
+                return
+            for connection in [connection for connection in busy if connection in ready]:
                 task = busy.pop(connection)
                 try:
                     (answer, trouble) = connection.recv()
@@ -102,6 +103,8 @@ class Pool:
                     continue
                 self.give(connection, pending, busy)
                 yield (task, answer, trouble)
+        for task in pending:
+            yield (task, None, "no worker is left")
 
     def give(self, connection: Connection, pending: Iterator[Any], busy: dict[Connection, Any]) -> None:
         for task in pending:

@@ -36,7 +36,7 @@ typedef struct {
     gid_t group;
     const gid_t *_Nullable groups;
     size_t group_count;
-    // 1: killed when this process ends, however it ends.
+    // 1: killed when this process ends, however it ends, together with its whole process group.
     int dies_with_parent;
     // 1: waits before it executes the program; `lg_begin` lets it, closing the descriptor ends it unbegun.
     int gated;
@@ -57,6 +57,10 @@ int lg_begin(lg_spawned spawned, int gated, int *_Nonnull stage);
 
 // A pipe that no other program inherits: the end to read from, then the end to write to.
 int lg_pipe(int ends[_Nonnull 2]);
+
+// Says that a process with `dies_with_parent` has ended. To be called before waitpid frees its number: whatever group
+// gets that number later must not be killed with this process.
+void lg_forget(pid_t process);
 
 int lg_pidfd_open(pid_t process);
 int lg_pidfd_send_signal(int descriptor, int signal);

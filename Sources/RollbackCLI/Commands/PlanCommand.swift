@@ -28,11 +28,12 @@ struct PlanCommand: AsyncParsableCommand {
             guard let (plan, digest) = try await source.plan(choose: Choosing(console: console, now: now).choose) else {
                 return .noTarget
             }
-            try PlanKeeping(platform: platform).keep(plan, digest)
+            let kept = try PlanKeeping(platform: platform).keep(plan, digest)
             let text = PlanText(plan, digest: digest, now: now)
             console.say(format == .text ? text.full : text.markdown)
+            if !kept { console.say(PlanKeeping.notKept) }
             console.emit(try JSONLines.plan(plan, digest: digest))
-            console.emit(JSONLines.exit(.done, next: [text.command]))
+            console.emit(JSONLines.exit(.done, next: kept ? [text.command] : []))
             return .done
         }
     }

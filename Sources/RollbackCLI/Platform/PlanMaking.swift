@@ -26,18 +26,34 @@ struct PlanMaking: Sendable {
             platform.git, table: platform.effects.table, scope: platform.access.scope,
             head: platform.configuration.code.head == .branch ? .branch : .commit
         ).part(from: current, to: target)
+        let dependencies = try await dependencies(code, services, target)
         let schema = SchemaLook.fit(changedPaths: code.paths)
-        var contributions = code.contributions
+        var contributions = code.contributions + dependencies.contributions
         contributions += try ServicePlanning(services, platform.access.managers).contributions()
         contributions += try common(current, target, services, code, schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
-            dependsOn: ["the files to be overwritten": code.fingerprint])
+            dependsOn: ["the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint])
         var plan = planner.plan()
-        plan.notes = try PlanNoting(platform: platform, services: services, code: code, schema: schema)
+        plan.notes = try PlanNoting(platform: platform, services: services, code: code, dependencies: dependencies, schema: schema)
             .notes(try await suspects)
         return (plan, try plan.digest())
+    }
+
+    private func dependencies(
+        _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
+    ) async throws -> DependencyPlanning.Part {
+        let git = platform.git
+        let table = platform.effects.table
+        let memory = ServiceMemoryFiles(platform.state)
+        let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
+        let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
+        return try await DependencyPlanning(
+            root: git.root, store: platform.state.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
+        ) { try await git.content(of: $0, at: target) }
+        .part(changedPaths: code.paths, keep: wish.keepsDependencies)
     }
 
     private func common(

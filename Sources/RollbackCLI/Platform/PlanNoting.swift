@@ -7,6 +7,7 @@ struct PlanNoting: Sendable {
     let platform: Platform
     let services: [Service]
     let code: CodePlanning.Part
+    let dependencies: DependencyPlanning.Part
     let schema: SchemaFit
 
     func notes(_ suspects: [Commit]) throws -> PlanNotes {
@@ -16,9 +17,10 @@ struct PlanNoting: Sendable {
             code.paths.isEmpty ? "code: nothing differs" : "code: \(count(code.paths.count, "file"))",
             services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
         ]
-        notes.leaves = ["the database", "ignored and untracked files", "rollback/"]
+        notes.restores += dependencies.restores
+        notes.leaves = dependencies.leaves + ["the database", "ignored and untracked files", "rollback/"]
         notes.schema = schema
-        notes.warnings = platform.warnings + code.warnings + own
+        notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
         let history = try RunHistory(platform.state).medians()
         notes.expectedSeconds = history.run
         notes.expectedSteps = history.steps

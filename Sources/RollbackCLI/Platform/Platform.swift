@@ -30,11 +30,13 @@ struct Platform: Sendable {
     }
 
     /// - Throws: `Failure.notARepository`, configuration problems, `Failure.stateFromNewerVersion`.
-    static func open(_ folder: String, _ machine: Machine) async throws -> Platform {
+    /// - Parameter inMemory: keep the state in memory, because the disk takes nothing; with consent only.
+    static func open(_ folder: String, _ machine: Machine, inMemory: Bool = false) async throws -> Platform {
         let git = try await GitRepository.open(folder, machine.effects.processes)
         let root = configuredRoot(from: folder, upTo: git.root) ?? git.root
         let configuration = try ConfigurationLoader.load(root: root)
-        let state = StateDirectory(path: "\(git.gitFolder)/lastgood")
+        let onDisk = StateDirectory(path: "\(git.gitFolder)/lastgood")
+        let state = (inMemory ? MemoryState.directory(for: onDisk) : MemoryState.existing(for: onDisk)) ?? onDisk
         try state.check()
         let found = try await PlatformServices(
             configuration: configuration, root: root, state: state, machine: machine).found()

@@ -13,14 +13,14 @@ struct StatusGathering: Sendable {
         let head = try await platform.git.head()
         let pin = try platform.access.pins.read()
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
-        let held = PlatformLock.isHeld(platform.state.lockPath)
+        let held = PlatformLock.isHeld(platform.state)
         return PlatformStatus(
             root: platform.root, current: try await platform.git.commit(head),
             branch: try await platform.git.branch(),
             changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
             services: await services(),
             knownGood: try await choice.candidates().first { $0.source == .knownGood && !$0.bad },
-            lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state.lockPath) : nil)
+            lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil)
     }
 
     private func services() async -> [PlatformStatus.ServiceState] {

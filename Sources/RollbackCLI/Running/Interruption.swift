@@ -3,6 +3,8 @@ import Synchronization
 
 /// Whether somebody asked the program to stop. The run finishes its stage, writes it down, and ends as interrupted.
 final class Interruption: Sendable {
+    static let heard = "stopping as soon as the steps under way are done; lastgood resume goes on"
+
     private let asked = Atomic(false)
 
     var isAsked: Bool { asked.load(ordering: .acquiring) }

@@ -12,7 +12,7 @@ struct LiveView: Sendable {
         var offset = 0
         var events: [RunEvent] = []
         while true {
-            let held = PlatformLock.isHeld(platform.state.lockPath)
+            let held = PlatformLock.isHeld(platform.state)
             let (fresh, next) = try EventLog.read(platform.state.eventsPath(run), from: offset)
             fresh.forEach(show.sink.receive)
             events += fresh

@@ -51,8 +51,16 @@ struct PlanSource: Sendable {
 struct PlanKeeping: Sendable {
     let platform: Platform
 
-    func keep(_ plan: Plan, _ digest: PlanDigest) throws {
-        try platform.state.prepare(program: Version.text)
-        try SavedPlans(platform.state).save(plan, digest)
+    static let notKept = "The disk takes nothing: this plan could not be kept, and cannot be executed by its digest."
+
+    /// - Returns: false on a disk that takes nothing: a plan can still be shown.
+    func keep(_ plan: Plan, _ digest: PlanDigest) throws -> Bool {
+        do {
+            try platform.state.prepare(program: Version.text)
+            try SavedPlans(platform.state).save(plan, digest)
+            return true
+        } catch let failure as Failure where failure.isOfTheDisk {
+            return false
+        }
     }
 }

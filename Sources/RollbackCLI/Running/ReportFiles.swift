@@ -22,14 +22,14 @@ struct ReportFiles: Sendable {
     /// - Returns: the report and where it is; no path when it could not be written, which changes no outcome.
     func write(_ run: RunID, events: [RunEvent]) -> (RunReport, path: String?) {
         let report = RunReport(events: events, contacts: platform.contacts)
-        let base = "\(folder(of: run))/\(run)"
-        do {
-            try FileCall.makeDirectory(folder(of: run))
-            try AtomicFile.write(Data(MarkdownReport.text(report).utf8), to: "\(base).md", durable: false)
-            try AtomicFile.write(Data(HTMLReport.text(report).utf8), to: "\(base).html", durable: false)
-        } catch {
-            return (report, nil)
-        }
-        return (report, "\(base).html")
+        let folders = [folder(of: run), platform.state.runPath(run)]
+        return (report, folders.lazy.compactMap { try? save(report, "\($0)/\(run)") }.first)
+    }
+
+    private func save(_ report: RunReport, _ base: String) throws -> String {
+        if let folder = FileCall.parent(of: base) { try FileCall.makeDirectory(folder) }
+        try AtomicFile.write(Data(MarkdownReport.text(report).utf8), to: "\(base).md", durable: false)
+        try AtomicFile.write(Data(HTMLReport.text(report).utf8), to: "\(base).html", durable: false)
+        return "\(base).html"
     }
 }

@@ -8,7 +8,7 @@ import RollbackSystem
 
 /// From a wish to a run: target, plan, consent, lock, execution.
 struct RollbackFlow: Sendable {
-    let platform: Platform
+    var platform: Platform
     let console: Console
     let actor: String
     let reason: String?
@@ -18,7 +18,16 @@ struct RollbackFlow: Sendable {
     let strict: Bool
     let consentsToVolatile: Bool
 
+    /// On a disk that takes nothing, and with consent, the run is kept in memory.
     func run() async throws -> ExitCode {
+        guard consentsToVolatile, MemoryState.isNeeded(for: platform.state) else { return try await onDisk() }
+        console.say("The disk takes nothing: this run is kept in memory. After a reboot it can be neither resumed nor undone.")
+        var flow = self
+        flow.platform = try await Platform.open(platform.root, platform.machine, inMemory: true)
+        return try await flow.onDisk()
+    }
+
+    private func onDisk() async throws -> ExitCode {
         do {
             return try await consented && !dryRun ? atOnce() : afterLooking()
         } catch Failure.locked(let owner) where console.canAsk && owner.purpose == .rollback {
@@ -68,8 +77,9 @@ struct RollbackFlow: Sendable {
         let text = PlanText(plan, digest: digest, now: platform.effects.clock.wallTime())
         console.say(dryRun ? text.full : text.screen(columns: console.terminal.width))
         if dryRun {
-            try PlanKeeping(platform: platform).keep(plan, digest)
-            console.emit(JSONLines.exit(.done, next: [text.command]))
+            let kept = try PlanKeeping(platform: platform).keep(plan, digest)
+            if !kept { console.say(PlanKeeping.notKept) }
+            console.emit(JSONLines.exit(.done, next: kept ? [text.command] : []))
         }
     }
 

@@ -19,21 +19,24 @@ struct RollbackRun: Sendable {
         let show = RunShow(console)
         let collector = EventCollector()
         let warnings = WarningBox()
-        let place = try RunPlace.begin(platform, consent: consentsToVolatile) { warnings.add($0) }
-        if place.durable { try platform.rememberServices() }
-        try lock.describe(
-            RunLock(platform: platform, actor: actor).owner(place.run), path: platform.state.lockPath)
-        let hub = EventHub(
-            clock: platform.effects.clock,
-            sinks: [show.sink, collector] + (place.durable ? [EventLog("\(place.folder)/events.jsonl")] : []))
-        warnings.forward { hub.emit(.warning($0)) }
+        let place = try RunPlace.begin(platform, forgiven: consentsToVolatile ? journalFailed(warnings) : nil)
+        try platform.rememberServices()
+        lock.describe(RunLock(platform: platform, actor: actor).owner(place.run), in: platform.state)
+        let log = EventLog(platform.state.eventsPath(place.run))
+        let hub = EventHub(clock: platform.effects.clock, sinks: [show.sink, collector, log])
+        warnings.forward { (text: String) in hub.emit(.warning(text)) }
         let interruption = Interruption()
-        try interruption.watch { hub.emit(.warning("stopping as soon as the steps under way are done; lastgood resume goes on")) }
+        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
         let end = try await show.watched(hub) {
             try await RunAssembly(platform: platform, hub: hub, interruption: interruption).begin(
                 plan, digest, run: place.run, folder: place.folder, journal: place.journal, actor: actor, reason: reason
             ).run()
         }
         return try await RunEnding(platform: platform, strict: strict).finish(place.run, end, collector.events, show)
+    }
+
+    private func journalFailed(_ warnings: WarningBox) -> @Sendable (any Error) -> Void {
+        let words = platform.effects.words
+        return { error in warnings.add("from here on nothing is recorded: \(words(error))") }
     }
 }

@@ -20,14 +20,13 @@ struct RunRevival: Sendable {
     func execute(_ wish: Wish, named: RunID?) async throws -> ExitCode {
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: named)
         let stored = try find(named)
-        try lock.describe(
-            RunLock(platform: platform, actor: actor).owner(stored.run), path: platform.state.lockPath)
+        lock.describe(RunLock(platform: platform, actor: actor).owner(stored.run), in: platform.state)
         try refuse(wish, stored)
         let show = RunShow(console)
         let hub = EventHub(
             clock: platform.effects.clock, sinks: [show.sink, EventLog(platform.state.eventsPath(stored.run))])
         let interruption = Interruption()
-        try interruption.watch { hub.emit(.warning("stopping as soon as the steps under way are done; lastgood resume goes on")) }
+        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
         let end = try await show.watched(hub) {
             let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
             let (executor, _) = try await assembly.reopen(stored)
@@ -54,7 +53,8 @@ struct RunRevival: Sendable {
         let ended = stored.state.end
         switch wish {
         case .resume where !stored.state.resumable: throw Failure.runEnded(stored.run)
-        case .undo where ended?.undone == true: throw Failure.runEnded(stored.run)
+        case .undo where ended?.undone == true:
+            throw Failure.nothingToDo("\(stored.run) was taken back already: the state before it is back")
         default: return
         }
     }

@@ -17,7 +17,7 @@ final class WarningBox: Sendable {
         receiver?(text)
     }
 
-    func forward(to receiver: @escaping @Sendable (String) -> Void) {
+    func forward(_ receiver: @escaping @Sendable (String) -> Void) {
         let waiting = state.withLock { state in
             state.receiver = receiver
             defer { state.waiting = [] }

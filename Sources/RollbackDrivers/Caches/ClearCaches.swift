@@ -21,9 +21,11 @@ struct ClearCaches: Step {
     }
 
     let settings: Settings
+    /// Nil: the platform is under no version control.
+    let git: GitRepository?
 
     func perform(_ progress: StepProgress) async throws -> Output {
-        let found = try matches()
+        let found = try await disposable(matches())
         for path in found { try remove("\(settings.root)/\(path)") }
         for folder in settings.emptied { rmdir(folder) }
         return Output(removed: found.count)
@@ -45,6 +47,16 @@ struct ClearCaches: Step {
             taken.insert(path)
         }
         return found
+    }
+
+    /// What is under version control is no cache, whatever it is called: it would not be made anew.
+    private func disposable(_ paths: [String]) async throws -> [String] {
+        guard let git, !paths.isEmpty else { return paths }
+        let specs = settings.patterns.flatMap { $0.contains("/") ? [$0, "\($0)/*"] : [$0, "\($0)/*", "*/\($0)", "*/\($0)/*"] }
+        let result = try await git.require(
+            ["-C", settings.root, "ls-files", "-z", "--"] + specs, to: "list what is under version control")
+        let tracked = result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        return paths.filter { path in !tracked.contains { $0 == path || $0.hasPrefix("\(path)/") } }
     }
 
     /// What goes away by itself meanwhile is gone as wanted.

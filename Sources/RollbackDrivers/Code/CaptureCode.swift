@@ -49,15 +49,24 @@ struct CaptureCode: Step {
 
     /// By second links, so that putting them back is git's own rename (see `GitLinkLock`).
     private func keepGitFiles() throws {
-        for (source, kept) in [("index", paths.keptIndex), ("HEAD", paths.keptHead)] {
-            unlink(kept)
-            try FileCall.check(kept, "keep git's \(source)") { link("\(git.gitFolder)/\(source)", kept) }
-        }
+        try keep("\(git.gitFolder)/index", as: paths.keptIndex)
+        try keep("\(git.gitFolder)/HEAD", as: paths.keptHead)
+        unlink(paths.keptBranch)
         if settings.head == .commit, let ref = git.branchFile(settings.branch), access(ref, F_OK) == 0 {
-            unlink(paths.keptBranch)
-            try FileCall.check(paths.keptBranch, "keep the branch") { link(ref, paths.keptBranch) }
+            try keep(ref, as: paths.keptBranch)
         }
         try FileCall.syncDirectory(paths.capture)
+    }
+
+    /// Where a link cannot be made, because the file is another user's or the capture lies on another disk, a copy is
+    /// as good.
+    private func keep(_ source: String, as kept: String) throws {
+        unlink(kept)
+        if link(source, kept) == 0 { return }
+        guard [EPERM, EXDEV, EMLINK, EOPNOTSUPP].contains(errno) else {
+            throw Failure.file(path: source, doing: "keep", errno: errno)
+        }
+        try FileCopy.copy(source, to: kept)
     }
 }
 

@@ -8,14 +8,28 @@ struct CodeObstacles: Sendable {
     let git: GitRepository
     let table: any ProcessTable
 
-    /// - Throws: `Failure.gitLocked` with the process that works in the repository, if there is one.
+    /// - Throws: `Failure.gitLocked` with the process that works in the repository, if there is one;
+    ///   `Failure.gitRefused` in the middle of a merge, and without an index.
     func check() throws {
         for name in ["index.lock", "HEAD.lock"] {
             let path = "\(git.gitFolder)/\(name)"
             guard access(path, F_OK) == 0 else { continue }
             throw Failure.gitLocked(path: path, holder: try gitProcess())
         }
+        for (name, what, command) in Self.unfinished where access("\(git.gitFolder)/\(name)", F_OK) == 0 {
+            throw Failure.gitRefused(
+                what: "take the checkout back", why: "\(what) is under way; end it first: git \(command) --abort")
+        }
+        guard access("\(git.gitFolder)/index", F_OK) == 0 else {
+            throw Failure.gitRefused(what: "take the checkout back", why: "it has no index; make one first: git reset")
+        }
     }
+
+    /// Files by which git knows that it was interrupted (git, `wt-status.c`, `wt_status_get_state`).
+    private static let unfinished = [
+        ("MERGE_HEAD", "a merge", "merge"), ("rebase-merge", "a rebase", "rebase"), ("rebase-apply", "a rebase", "rebase"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick", "cherry-pick"), ("REVERT_HEAD", "a revert", "revert"),
+    ]
 
     private func gitProcess() throws -> String? {
         let found = try table.processes().first { process in
@@ -27,25 +41,36 @@ struct CodeObstacles: Sendable {
 
     /// Settings of the repository under which replacing files one by one would not be right.
     func specialSetup() async throws -> String? {
-        let result = try await git.run(
-            ["config", "--get-regexp", #"^(core\.sparsecheckout|extensions\.refstorage)$"#])
-        for line in result.text.split(separator: "\n") {
-            let pair = line.split(separator: " ", maxSplits: 1)
-            switch (pair.first, pair.last) {
-            case ("core.sparsecheckout", "true"):
+        let keys = #"^(core\.(sparsecheckout|symlinks)|extensions\.refstorage)$"#
+        let result = try await git.run(["config", "-z", "--get-regexp", keys])
+        for entry in result.output.split(separator: 0) {
+            let pair = String(decoding: entry, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
+            let (key, value) = (pair[0], pair.count > 1 ? pair[1] : "true")
+            let isOn = !["false", "no", "off", "0", ""].contains(value.lowercased())
+            switch key {
+            case "core.sparsecheckout" where isOn:
                 return "it is a sparse checkout; make it whole first: git sparse-checkout disable"
-            case ("extensions.refstorage", let format?) where format != "files":
-                return "its branches are stored as \(format), and lastgood moves branches of the files format only"
+            case "core.symlinks" where !isOn:
+                return "its setting core.symlinks is false, and lastgood writes links as links"
+            case "extensions.refstorage" where value != "files":
+                return "its branches are stored as \(value), and lastgood moves branches of the files format only"
             default: continue
             }
         }
         return nil
     }
 
+    /// Branches live in folders: below a branch `rollback` there is no room for another.
+    func branchReason() async throws -> String? {
+        let found = try await git.run(["rev-parse", "--verify", "--quiet", "refs/heads/rollback"])
+        return found.succeeded
+            ? "its branch rollback leaves no room for rollback/run-N; rename it first: git branch -m rollback old-rollback" : nil
+    }
+
     static func reason(in changes: [GitChange]) -> String? {
         for change in changes {
             if change.status == "U" {
-                return "\(change.path) has merge conflicts; end the merge first: git merge --abort (or git rebase --abort)"
+                return "\(change.path) has merge conflicts; end them first: git add \(Command.quoted(change.path))"
             }
             if change.mode == "160000" || change.modeHere == "160000" {
                 return "the submodule \(change.path) differs, and submodules are not taken back; "
@@ -55,31 +80,31 @@ struct CodeObstacles: Sendable {
         return nil
     }
 
-    /// Files that go through a filter program come from git as pointers. Those of Git LFS are taken from its local
-    /// store; other filters are programs of the repository's configuration, which lastgood does not run.
-    func filterReason(_ changes: [CodeChange]) async throws -> String? {
-        let paths = changes.filter { $0.mode != nil }.map(\.path.text)
-        guard !paths.isEmpty else { return nil }
-        for (path, filter) in try await git.filters(of: paths, index: nil) where filter != "lfs" {
-            return "\(path) goes through the filter \(filter), which lastgood does not run"
+    /// Databases are never moved: not as what stands where the target has a folder, and not in a folder that stands
+    /// where the target has a file.
+    func databaseReason(_ changes: [CodeChange]) throws -> String? {
+        for change in changes where change.mode != nil {
+            for folder in change.path.ancestors where SQLiteFile.isDatabase("\(git.root)/\(folder)") {
+                return "\(folder) is a database where the target has a folder; move it first"
+            }
+            let full = "\(git.root)/\(change.path)"
+            guard let facts = FileCall.facts(full), facts.st_mode & S_IFMT == S_IFDIR else { continue }
+            var database: String?
+            try TreeWalk.walk(full, enter: { _ in true }) { path, _, isFolder in
+                if database == nil, !isFolder, SQLiteFile.isDatabase("\(full)/\(path)") { database = path }
+            }
+            if let database {
+                return "\(change.path)/\(database) is a database in a folder where the target has a file; move it first"
+            }
         }
         return nil
     }
-}
 
-extension GitRepository {
-    /// The filter attribute of those paths that have one.
-    /// - Parameter index: read attributes from this index instead of the checkout.
-    func filters(of paths: [String], index: String?) async throws -> [(path: String, filter: String)] {
-        let input = Data(paths.joined(separator: "\0").utf8) + [0]
-        let result = try await require(
-            ["check-attr", "-z", "--stdin"] + (index == nil ? [] : ["--cached"]) + ["filter"], to: "read attributes",
-            input: input, environment: index.map { ["GIT_INDEX_FILE": $0] } ?? [:])
-        let fields = result.output.split(separator: 0, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
-        return stride(from: 0, to: fields.count - 2, by: 3).compactMap { place in
-            let value = fields[place + 2]
-            return ["unspecified", "unset", "set"].contains(value) ? nil : (fields[place], value)
+    /// Files that go through a filter program come from git as pointers. Those of Git LFS are taken from its local
+    /// store; other filters are programs of the repository's configuration, which lastgood does not run.
+    static func refusal(of filters: [(path: String, filter: String)]) -> String? {
+        filters.first { $0.filter != "lfs" }.map {
+            "\($0.path) goes through the filter \($0.filter), which lastgood does not run"
         }
     }
 }

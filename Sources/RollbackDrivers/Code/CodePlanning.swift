@@ -34,45 +34,31 @@ package struct CodePlanning: Sendable {
 
     /// - Throws: `Failure.gitRefused` in one sentence for what cannot be done rightly; `Failure.gitLocked`.
     package func part(from current: CommitID, to target: CommitID) async throws -> Part {
-        try CodeObstacles(git: git, table: table).check()
-        async let work = git.workTreeChanges(to: target, in: scope)
+        let obstacles = CodeObstacles(git: git, table: table)
+        try obstacles.check()
+        async let work = CodeDifferences(git: git, scope: scope).found(to: target)
         async let index = git.indexChanges(to: target, in: scope)
         async let branch = git.branch()
-        async let special = CodeObstacles(git: git, table: table).specialSetup()
-        if let why = try await special { throw refusal(why, target) }
+        async let special = obstacles.specialSetup()
+        async let room = head == .branch ? obstacles.branchReason() : nil
+        let entries = try await index
+        let setup = try await special
+        let noRoom = try await room
+        let conflict = CodeObstacles.reason(in: entries)
         let found = try await work
-        if let why = CodeObstacles.reason(in: found) { throw refusal(why, target) }
-        let (changes, databases) = try split(found)
-        if let why = try await CodeObstacles(git: git, table: table).filterReason(changes) { throw refusal(why, target) }
+        if let why = try setup ?? noRoom ?? conflict ?? found.refusal ?? obstacles.databaseReason(found.code) {
+            throw Failure.gitRefused(what: "take the checkout back to \(target.short)", why: why)
+        }
+        let staged = try CodeDifferences.checked(entries)
         let settings = CodeSettings(
-            target: target, current: current, scope: scope, head: head, branch: try await branch, changes: changes,
-            indexChanges: try changed(await index))
+            target: target, current: current, scope: scope, head: head, branch: try await branch, changes: found.code,
+            staged: staged == found.code ? nil : staged)
         let steps = CodeSteps(root: git.root, settings: settings)
         return Part(
-            contributions: try steps.contributions(), fingerprint: fingerprint(changes), paths: changes.map(\.path.text),
+            contributions: try steps.contributions(), fingerprint: fingerprint(found.code), paths: found.code.map(\.path.text),
             emptied: Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed().map { "\(git.root)/\($0)" },
-            warnings: databases.map { "\($0) is a database under version control; it is left as it is" },
-            isThere: changes.isEmpty && current == target)
-    }
-
-    private func refusal(_ why: String, _ target: CommitID) -> Failure {
-        .gitRefused(what: "take the checkout back to \(target.short)", why: why)
-    }
-
-    private func changed(_ changes: [GitChange]) throws -> [CodeChange] {
-        try changes.map { change in
-            guard let path = TreePath(change.path) else {
-                throw Failure.gitRefused(what: "read the target's tree", why: "it has the forbidden path \(change.path)")
-            }
-            return CodeChange(path: path, mode: change.mode, object: change.object)
-        }
-    }
-
-    /// Databases are never taken back with the code: their rows are not in git.
-    private func split(_ changes: [GitChange]) throws -> (code: [CodeChange], databases: [TreePath]) {
-        let all = try changed(changes)
-        let databases = Set(all.map(\.path).filter { SQLiteFile.belongsToDatabase("\(git.root)/\($0)") })
-        return (all.filter { !databases.contains($0.path) }, databases.sorted())
+            warnings: found.databases.map { "\($0) is a database under version control; it is left as it is" },
+            isThere: found.code.isEmpty && current == target)
     }
 
     /// Changes when any file that would be overwritten changes.

@@ -21,7 +21,7 @@ struct CodeChange: Hashable, Codable, Sendable {
     var isExecutable: Bool { mode == "100755" }
 }
 
-/// What the three steps of the code in place share; part of the plan.
+/// What the three steps of the code in place share. It is part of the plan once, with the first of them: it can be long.
 struct CodeSettings: Hashable, Codable, Sendable {
     var target: CommitID
     var current: CommitID
@@ -31,9 +31,10 @@ struct CodeSettings: Hashable, Codable, Sendable {
     var branch: String?
     /// Files of the checkout.
     var changes: [CodeChange]
-    /// Entries of the index.
-    var indexChanges: [CodeChange]
+    /// Entries of the index; nil: those of the same files, as when nothing is staged or edited.
+    var staged: [CodeChange]?
 
+    var indexChanges: [CodeChange] { staged ?? changes }
     var writes: [CodeChange] { changes.filter { $0.mode != nil } }
     var removals: [CodeChange] { changes.filter { $0.mode == nil } }
 }
@@ -53,8 +54,14 @@ struct CodePaths: Hashable, Sendable {
     var stage: String { "\(folder)/stage" }
     /// Staged files by their place in the list of changes; moved out of here when they are put in place.
     var files: String { "\(folder)/stage/files" }
+    /// What the staged files were like when they were ready, by the same places.
+    var written: String { "\(folder)/stage/written.json" }
     var index: String { "\(folder)/stage/git-index" }
+    /// The index of the commit to be made, where the checkout's own has more staged than goes back.
+    var commitIndex: String { "\(folder)/stage/commit-index" }
     var head: String { "\(folder)/stage/git-head" }
+    /// The name of the branch that is made, below `refs/heads/`.
+    var branchName: String { "\(folder)/stage/branch-name" }
     var newBranch: String { "\(folder)/stage/git-branch" }
     var commit: String { "\(folder)/stage/commit" }
     var emptyTree: String { "\(folder)/stage/empty" }

@@ -22,14 +22,21 @@ struct CodeSteps {
             Contribution(
                 .prepare,
                 PlannedStep(
-                    name: "stage/code", kind: Self.stage, settings: shared,
+                    name: "stage/code", kind: Self.stage,
                     summary: "write \(files(writes)) of \(settings.target.short) beside the checkout and verify them")),
             Contribution(
                 .swap,
                 PlannedStep(
-                    name: "swap/code", kind: Self.swap, settings: shared,
+                    name: "swap/code", kind: Self.swap,
                     summary: "put \(files(writes)) in place, remove \(removals); \(headText)", commands: commands)),
         ]
+    }
+
+    /// The settings that the three steps share.
+    /// - Throws: `Failure.unknownStepKind` for a plan that has these steps without the first of them.
+    static func settings(of plan: Plan) throws -> CodeSettings {
+        guard let first = plan.steps.first(where: { $0.kind == capture }) else { throw Failure.unknownStepKind(capture) }
+        return try first.settings.decoded(as: CodeSettings.self)
     }
 
     private func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }

@@ -16,12 +16,10 @@ struct CodeSwap: Step {
     let paths: CodePaths
     let run: RunID
 
-    static func branchName(_ run: RunID) -> String { "rollback/\(run)" }
-
     func observe() async throws -> Observation<Output> {
         let waiting = settings.writes.indices.contains { access("\(paths.files)/\($0)", F_OK) == 0 }
         let tree = try Tree(git.root)
-        let kept = try settings.removals.contains { try tree.facts($0.path) != nil }
+        let kept = try settings.removals.contains { try isFile($0.path, tree) }
         let replaced = try gitFiles().allSatisfy(\.isReplaced)
         return try waiting || kept || !replaced ? .notApplied : .applied(output())
     }
@@ -30,8 +28,7 @@ struct CodeSwap: Step {
         let manifest = try JSONText.decode(CaptureManifest.self, from: FileCall.read(paths.manifest) ?? Data())
         let tree = try Tree(git.root)
         let store = try EntryStore(tree: tree, folder: paths.kept)
-        for path in manifest.blockers { try tree.remove(path) }
-        for change in settings.removals { try tree.remove(change.path) }
+        for path in manifest.blockers + settings.removals.map(\.path) where try isFile(path, tree) { try tree.remove(path) }
         for folder in Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed() {
             try tree.removeFolderIfEmpty(folder)
         }
@@ -48,62 +45,40 @@ struct CodeSwap: Step {
         return try output()
     }
 
+    /// A folder in a file's place is the target's, from an earlier call.
+    private func isFile(_ path: TreePath, _ tree: Tree) throws -> Bool {
+        try tree.facts(path).map { $0.st_mode & S_IFMT != S_IFDIR } ?? false
+    }
+
     func undo(_ output: Output?, _ progress: StepProgress) async throws {
         guard let data = try FileCall.read(paths.manifest) else { return }
         let manifest = try JSONText.decode(CaptureManifest.self, from: data)
         let tree = try Tree(git.root)
-        try await CodeEdits(git: git, settings: settings, paths: paths).keep(tree, manifest, progress)
+        try await CodeEdits(git: git, settings: settings, paths: paths).keep(tree, progress)
         try EntryStore(tree: tree, folder: paths.kept).giveBack(manifest.entries)
         try moveGitBack()
     }
 
-    /// In the order in which they are replaced: a branch exists before `HEAD` names it.
-    private func gitFiles() throws -> [GitLinkLock] {
-        let index = GitLinkLock(path: "\(git.gitFolder)/index", source: paths.index)
-        switch (settings.head, git.branchFile(settings.branch)) {
-        case (.branch, _):
-            return [
-                index, GitLinkLock(path: "\(git.commonFolder)/refs/heads/\(Self.branchName(run))", source: paths.newBranch),
-                GitLinkLock(path: "\(git.gitFolder)/HEAD", source: paths.head),
-            ]
-        case (.commit, let branch?): return [index, GitLinkLock(path: branch, source: paths.newBranch)]
-        case (.commit, nil): return [index, GitLinkLock(path: "\(git.gitFolder)/HEAD", source: paths.head)]
-        }
-    }
+    private func gitFiles() throws -> [GitLinkLock] { try CodeGitFiles(git: git, settings: settings, paths: paths).forward() }
 
     private func moveGit() throws {
-        let folder = "\(git.commonFolder)/refs/heads/rollback"
-        if settings.head == .branch {
-            try FileCall.makeDirectory(folder, mode: 0o755)
-            try git.give(folder)
+        let files = try CodeGitFiles(git: git, settings: settings, paths: paths)
+        for file in files.forward() {
+            try files.makeFolders(above: file.path)
+            try file.replace()
         }
-        for file in try gitFiles() { try file.replace() }
         try Reflog(git: git).note(from: settings.current, to: try output().commit, "lastgood: \(run) to \(settings.target.short)")
     }
 
     private func moveGitBack() throws {
-        try GitLinkLock(path: "\(git.gitFolder)/HEAD", source: paths.keptHead).replace()
-        try GitLinkLock(path: "\(git.gitFolder)/index", source: paths.keptIndex).replace()
-        if settings.head == .commit, let branch = git.branchFile(settings.branch) {
-            try restoreBranch(branch)
-        }
-        let ours = GitLinkLock(path: "\(git.commonFolder)/refs/heads/\(Self.branchName(run))", source: paths.newBranch)
-        // A branch that has moved on carries somebody's hotfix: it stays.
-        if settings.head == .branch, ours.isReplaced { unlink(ours.path) }
-        unlink("\(ours.path).lock")
-    }
-
-    private func restoreBranch(_ branch: String) throws {
-        if access(paths.keptBranch, F_OK) == 0 {
-            try GitLinkLock(path: branch, source: paths.keptBranch).replace()
-        } else if GitLinkLock(path: branch, source: paths.newBranch).isReplaced {
-            // The branch was packed: without the loose file the packed value counts again.
-            unlink(branch)
-        }
+        let files = try CodeGitFiles(git: git, settings: settings, paths: paths)
+        for file in files.back() { try file.replace() }
+        try files.removeNewBranch()
     }
 
     private func output() throws -> Output {
         let commit = String(decoding: try FileCall.read(paths.commit) ?? Data(), as: UTF8.self).trimmed
-        return Output(commit: CommitID(commit), branch: settings.head == .branch ? Self.branchName(run) : settings.branch)
+        let files = try CodeGitFiles(git: git, settings: settings, paths: paths)
+        return Output(commit: CommitID(commit), branch: settings.head == .branch ? files.newBranch : settings.branch)
     }
 }

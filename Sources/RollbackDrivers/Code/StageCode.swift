@@ -25,7 +25,7 @@ struct StageCode: Step {
         try await checkOut()
         try await StagedFiles(git: git, settings: settings, paths: paths).finish()
         let commit = try await commit()
-        try writeHead(commit)
+        try writeHead(commit, branch: try await freeBranch())
         return Output(staged: settings.writes.count, commit: commit)
     }
 
@@ -39,20 +39,25 @@ struct StageCode: Step {
             try FileCall.makeDirectory(folder)
             try git.give(folder)
         }
+        try git.letThrough(paths.folder)
     }
 
     /// The live index with the changed entries replaced: all others keep what git knows of their files.
     private func writeIndex() async throws {
         try FileCopy.copy("\(git.gitFolder)/index", to: paths.index)
+        try await update(paths.index, settings.indexChanges)
+    }
+
+    private func update(_ index: String, _ changes: [CodeChange]) async throws {
         var lines = Data()
         let none = String(repeating: "0", count: settings.target.rawValue.count)
-        for change in settings.indexChanges {
+        for change in changes {
             lines.append(Data("\(change.mode ?? "0") \(change.mode == nil ? none : change.object)\t\(change.path)".utf8))
             lines.append(0)
         }
         _ = try await git.require(
             ["update-index", "-z", "--index-info"], to: "build the target's index", input: lines,
-            environment: ["GIT_INDEX_FILE": paths.index])
+            environment: ["GIT_INDEX_FILE": index])
     }
 
     /// Git writes the files itself, so that line endings and links are as git makes them. The work tree is an empty
@@ -69,8 +74,8 @@ struct StageCode: Step {
     /// The target itself when the whole checkout becomes it on a branch of its own; otherwise a new commit.
     private func commit() async throws -> CommitID {
         if settings.head == .branch, settings.scope.isWhole { return settings.target }
-        let index = ["GIT_INDEX_FILE": paths.index]
-        let tree = try await git.require(["write-tree"], to: "write the target's tree", environment: index)
+        let tree = try await git.require(
+            ["write-tree"], to: "write the target's tree", environment: ["GIT_INDEX_FILE": try await committedIndex()])
         let message = "Roll back to \(settings.target.short) (\(run))\n\nBy \(actor), with lastgood.\n"
         let names = ["AUTHOR", "COMMITTER"].flatMap { [("GIT_\($0)_NAME", "lastgood"), ("GIT_\($0)_EMAIL", "lastgood@localhost")] }
         let result = try await git.require(
@@ -79,9 +84,32 @@ struct StageCode: Step {
         return CommitID(result.text.trimmed)
     }
 
-    private func writeHead(_ commit: CommitID) throws {
-        let target = settings.head == .branch ? "ref: refs/heads/\(CodeSwap.branchName(run))\n" : "\(commit)\n"
-        for (path, text) in [(paths.head, target), (paths.newBranch, "\(commit)\n"), (paths.commit, "\(commit)\n")] {
+    /// What is staged outside of the platform's code is nobody's to commit: there the new commit is like the live one.
+    private func committedIndex() async throws -> String {
+        let foreign = try CodeDifferences.checked(await git.indexChanges(to: settings.current, index: paths.index))
+            .filter { !settings.scope.contains($0.path.text) }
+        guard !foreign.isEmpty else { return paths.index }
+        try FileCopy.copy(paths.index, to: paths.commitIndex)
+        try await update(paths.commitIndex, foreign)
+        return paths.commitIndex
+    }
+
+    /// `rollback/run-N`, or with a number after it where another worktree or an earlier life of the state took that.
+    private func freeBranch() async throws -> String {
+        let found = try await git.require(
+            ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/rollback"], to: "look at the branches")
+        let taken = Set(found.text.split(separator: "\n").map(String.init))
+        let names = (1...(taken.count + 1)).map { "rollback/\(run)" + ($0 == 1 ? "" : "-\($0)") }
+        return names.first { !taken.contains($0) } ?? "rollback/\(run)"
+    }
+
+    private func writeHead(_ commit: CommitID, branch: String) throws {
+        let target = settings.head == .branch ? "ref: refs/heads/\(branch)\n" : "\(commit)\n"
+        let texts = [
+            (paths.head, target), (paths.newBranch, "\(commit)\n"), (paths.commit, "\(commit)\n"),
+            (paths.branchName, branch),
+        ]
+        for (path, text) in texts {
             try AtomicFile.write(Data(text.utf8), to: path, mode: 0o644)
             try git.give(path)
         }
@@ -93,5 +121,17 @@ extension GitRepository {
     func give(_ path: String) throws {
         guard let owner else { return }
         try FileCall.check(path, "give to the repository's owner") { lchown(path, owner.user, owner.group) }
+    }
+
+    /// Lets the owner, as whom git runs, pass through root's private folders to one of its own below them. Pass only:
+    /// what else is in them can be neither listed nor read.
+    func letThrough(_ folder: String) throws {
+        guard let owner else { return }
+        var next: String? = folder
+        while let path = next, let facts = FileCall.facts(path), facts.st_uid == geteuid(), facts.st_mode & 0o007 == 0 {
+            try FileCall.check(path, "let the repository's owner through") { lchown(path, geteuid(), owner.group) }
+            try FileCall.check(path, "let the repository's owner through") { chmod(path, 0o710) }
+            next = FileCall.parent(of: path)
+        }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import Glibc
 import RollbackCore
@@ -15,15 +14,12 @@ struct StagedFiles {
 
     func finish() async throws {
         let filtered = try await materializeLFS()
+        let converted = try settings.writes.filter { try !filtered.contains($0.path) && !matches($0) }
+        try await verify(converted)
         let tree = try Tree(git.root)
-        var converted: [CodeChange] = []
-        for change in settings.writes {
-            let staged = "\(paths.checkout)/\(change.path)"
-            if !filtered.contains(change.path), try !matches(staged, change) { converted.append(change) }
-            try dress(staged, like: tree, change)
-        }
-        try await verifyConverted(converted)
+        for change in settings.writes { try dress("\(paths.checkout)/\(change.path)", like: tree, change) }
         try gather()
+        try note()
     }
 
     /// From git's folders to one flat list, so that a file's absence there says that it was put in place.
@@ -42,33 +38,42 @@ struct StagedFiles {
         try FileCall.check(path, "make durable") { fsync(descriptor) }
     }
 
-    /// Whether the bytes are the target's object, by git's own hash: `blob <size> NUL <bytes>`.
-    private func matches(_ path: String, _ change: CodeChange) throws -> Bool {
-        let data = change.isLink ? try linkTarget(path) : try FileCall.read(path)
-        guard let data else { throw Failure.objectMissing("\(change.path) in \(settings.target.short)") }
-        let object = Data("blob \(data.count)\0".utf8) + data
-        let hash = change.object.count == 64 ? Array(SHA256.hash(data: object)) : Array(Insecure.SHA1.hash(data: object))
-        return Hexadecimal.text(hash) == change.object
+    /// So that an undo knows at a glance which files somebody edited since.
+    private func note() throws {
+        let written = try settings.writes.indices.map { number -> WrittenFile in
+            guard let facts = FileCall.facts("\(paths.files)/\(number)") else {
+                throw Failure.file(path: "\(paths.files)/\(number)", doing: "look at", errno: ENOENT)
+            }
+            return WrittenFile(facts)
+        }
+        try AtomicFile.write(JSONText.data(written), to: paths.written)
     }
 
-    private func linkTarget(_ path: String) throws -> Data? {
+    /// Whether the bytes are the target's object as they are.
+    private func matches(_ change: CodeChange) throws -> Bool {
+        let path = "\(paths.checkout)/\(change.path)"
+        let data = change.isLink ? linkTarget(path) : try FileCall.read(path)
+        guard let data else { throw Failure.objectMissing("\(change.path) in \(settings.target.short)") }
+        return GitBlob.name(of: data, like: change.object) == change.object
+    }
+
+    private func linkTarget(_ path: String) -> Data? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(path, &buffer, buffer.count)
         return count == -1 ? nil : Data(buffer[..<count])
     }
 
     /// Files whose line endings git converted: git hashes them back.
-    private func verifyConverted(_ changes: [CodeChange]) async throws {
-        guard !changes.isEmpty else { return }
-        for change in changes {
-            let result = try await git.require(
-                ["--work-tree=\(paths.emptyTree)", "hash-object", "--stdin", "--path=\(change.path)"],
-                to: "verify \(change.path)", input: FileCall.read("\(paths.checkout)/\(change.path)") ?? Data(),
-                environment: ["GIT_INDEX_FILE": paths.index, "GIT_DIR": git.gitFolder])
-            guard result.text.trimmed == change.object else {
-                throw Failure.gitRefused(
-                    what: "verify the target", why: "\(change.path) is damaged in git's store; run: git fsck")
-            }
+    private func verify(_ changes: [CodeChange]) async throws {
+        let names = try await git.blobNames(
+            of: changes.filter { !$0.isLink }.map(\.path), in: paths.checkout,
+            environment: ["GIT_INDEX_FILE": paths.index, "GIT_DIR": git.gitFolder])
+        for change in changes where names[change.path] != change.object {
+            let stored = try await git.require(["cat-file", "blob", change.object], to: "verify \(change.path)")
+            // Mixed line endings do not come back the way they went.
+            if GitBlob.name(of: stored.output, like: change.object) == change.object { continue }
+            throw Failure.gitRefused(
+                what: "verify the target", why: "\(change.path) is damaged in git's store; run: git fsck")
         }
     }
 
@@ -81,8 +86,10 @@ struct StagedFiles {
             try FileCall.check(staged, "set the owner") { lchown(staged, like.st_uid, like.st_gid) }
         }
         guard !change.isLink else { return }
-        let base = old.map { $0.st_mode & S_IFMT == S_IFREG ? $0.st_mode : folder.st_mode } ?? folder.st_mode
-        let mode = (base & 0o666) | (change.isExecutable ? (base & 0o444) >> 2 : 0)
+        let file = old.flatMap { $0.st_mode & S_IFMT == S_IFREG ? $0 : nil }
+        // In a folder that everybody may write to, the code in it is still not everybody's.
+        let readable = file.map { $0.st_mode & 0o666 } ?? folder.st_mode & 0o664
+        let mode = readable | (change.isExecutable ? (readable & 0o444) >> 2 : 0)
         try FileCall.check(staged, "set the mode") { chmod(staged, mode) }
     }
 
@@ -97,17 +104,15 @@ struct StagedFiles {
     }
 
     /// Replaces Git LFS pointers by the content, from the repository's own LFS store.
+    /// - Returns: those of which git's store holds the pointer only.
     private func materializeLFS() async throws -> Set<TreePath> {
         guard !settings.writes.isEmpty else { return [] }
         let found = try await git.filters(of: settings.writes.map(\.path.text), index: paths.index)
-        var done: Set<TreePath> = []
-        for (text, filter) in found {
-            guard filter == "lfs", let path = TreePath(text) else {
-                throw Failure.gitRefused(what: "write \(text)", why: "it goes through the filter \(filter), which lastgood does not run")
-            }
-            try LFSPointer.materialize("\(paths.checkout)/\(path)", store: "\(git.commonFolder)/lfs/objects")
-            done.insert(path)
+        if let refusal = CodeObstacles.refusal(of: found) {
+            throw Failure.gitRefused(what: "write the target's files", why: refusal)
         }
-        return done
+        let wanted = Set(found.compactMap { TreePath($0.path) })
+        let files = LFSFiles(git: git)
+        return try wanted.filter { try files.materialize("\(paths.checkout)/\($0)", for: $0) }
     }
 }

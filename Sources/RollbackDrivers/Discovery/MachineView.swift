@@ -1,30 +1,25 @@
 package import RollbackCore
 
-/// One look at a machine: everything that discovery decides by.
+/// One look at a machine's processes: everything that discovery decides by.
 package struct MachineView {
     package var processes: [ProcessDescription]
-    package var listeners: [Listener]
+    /// The ports of some processes; asked once, for those that may be services.
+    package var listeners: (Set<Int32>) throws -> [Listener]
     /// Working directories; asked for each process once.
     package var directory: (Int32) -> String?
     /// Asked only for main processes.
     package var setting: (Int32) -> ProcessSetting?
     /// lastgood's own process.
     package var own: Int32
-    /// Units that may be the platform's: those that its processes run in, and those whose files name the checkout.
-    package var units: [UnitFacts]
-    package var containers: [ContainerFacts]
 
     package init(
-        processes: [ProcessDescription], listeners: [Listener], directory: @escaping (Int32) -> String?,
-        setting: @escaping (Int32) -> ProcessSetting?, own: Int32, units: [UnitFacts] = [],
-        containers: [ContainerFacts] = []
+        processes: [ProcessDescription], listeners: @escaping (Set<Int32>) throws -> [Listener],
+        directory: @escaping (Int32) -> String?, setting: @escaping (Int32) -> ProcessSetting?, own: Int32
     ) {
         self.processes = processes
         self.listeners = listeners
         self.directory = directory
         self.setting = setting
         self.own = own
-        self.units = units
-        self.containers = containers
     }
 }

@@ -18,30 +18,41 @@ struct ProcessGroups {
     private let roots: [String]
     private let families: ProcessFamilies
     private let protected: Set<Int32>
-    private let ports: [Int32: [Int]]
+    private let ownArguments: [String]?
 
     init(_ view: MachineView, roots: [String]) {
         self.view = view
         self.roots = roots
         families = ProcessFamilies(view.processes)
         protected = families.chain(of: view.own)
-        let held = view.listeners.flatMap { listener in listener.processes.map { ($0, [listener.port]) } }
-        ports = Dictionary(held, uniquingKeysWith: +)
+        ownArguments = families.byID[view.own]?.arguments
     }
 
     /// The groups, oldest first.
-    func all() -> [ProcessGroup] {
+    func all() throws -> [ProcessGroup] {
         let candidates = view.processes.filter(isCandidate)
         let known = Set(candidates.map(\.identity.id))
         let tops = Set(candidates.map { families.top(of: $0) { known.contains($0.identity.id) } })
         let groups = tops.sorted { ($0.identity.startTicks, $0.identity.id) < ($1.identity.startTicks, $1.identity.id) }
             .map(group)
-        return groups.filter { group in !isPart(group, of: groups) && isService(group) }
+        let wholes = groups.filter { group in !isPart(group, of: groups) }
+        return try withPorts(wholes).filter(isService)
+    }
+
+    private func withPorts(_ groups: [ProcessGroup]) throws -> [ProcessGroup] {
+        let members = Set(groups.flatMap { $0.members.map(\.identity.id) })
+        let listeners = members.isEmpty ? [] : try view.listeners(members)
+        return groups.map { group in
+            var group = group
+            let own = Set(group.members.map(\.identity.id))
+            group.ports = listeners.filter { !own.isDisjoint(with: $0.processes) }.map(\.port).sorted()
+            return group
+        }
     }
 
     private func isCandidate(_ process: ProcessDescription) -> Bool {
         guard !process.ended, !process.arguments.isEmpty, !protected.contains(process.identity.id),
-            ProcessRole(process.arguments) == .candidate
+            process.arguments != ownArguments, ProcessRole(process.arguments) == .candidate
         else { return false }
         return isHome(process) && !families.ancestors(of: process.identity.id).contains { Self.isTimer($0.arguments) }
     }
@@ -61,7 +72,7 @@ struct ProcessGroups {
     private func group(_ main: ProcessDescription) -> ProcessGroup {
         let members = families.members(of: main.identity).filter { !protected.contains($0.identity.id) }
         return ProcessGroup(
-            main: main, members: members, ports: Set(members.flatMap { ports[$0.identity.id] ?? [] }).sorted(),
+            main: main, members: members, ports: [],
             setting: view.setting(main.identity.id), directory: view.directory(main.identity.id),
             supervisor: families.supervisor(of: main))
     }

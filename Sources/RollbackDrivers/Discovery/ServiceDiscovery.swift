@@ -30,28 +30,24 @@ package struct ServiceDiscovery: Sendable {
     /// - Throws: `Failure.file` when the machine's processes cannot be listed.
     package func services() async throws -> [FoundService] {
         let all = try table.processes()
-        var view = MachineView(
-            processes: all, listeners: try table.listeners(), directory: table.workingDirectory, setting: table.setting,
+        let view = MachineView(
+            processes: all, listeners: table.listeners(of:), directory: table.workingDirectory, setting: table.setting,
             own: process)
-        view.units = await units(of: view)
-        if all.contains(where: { Self.engines.contains(Program($0.arguments).name) }) {
-            view.containers = await containers()
-        }
-        return ServiceRecognition(view, roots: roots).services()
+        let recognition = try ServiceRecognition(view, roots: roots)
+        let units = await units(recognition.runningUnits)
+        let engine = all.contains { Self.engines.contains(Program($0.arguments).name) }
+        return recognition.services(units: units, containers: engine ? await containers() : [])
     }
 
-    private func units(of view: MachineView) async -> [UnitFacts] {
-        let running = ProcessGroups(view, roots: roots).all().compactMap {
-            UnitName(controlGroup: $0.setting?.controlGroup ?? "")
-        }
+    private func units(_ running: Set<UnitName>) async -> [UnitFacts] {
         let files = UnitFiles(roots: roots)
         let own = FileFacts.own.user
         let names = files.systemUnits().union(home.map { files.userUnits(own, home: $0) } ?? []).union(running)
         var found: [UnitFacts] = []
         for (user, names) in Dictionary(grouping: names, by: \.user).sorted(by: { ($0.key ?? 0) < ($1.key ?? 0) }) {
-            let units = names.map(\.unit).sorted()
             let manager = Systemd(processes: processes, name: UnitName(unit: "", user: user))
-            let result = try? await manager.run(SystemctlCommands.show(units, user: user), limit: .seconds(3))
+            let show = SystemctlCommands.show(names.map(\.unit).sorted(), user: user)
+            let result = try? await manager.run(show, limit: .seconds(3))
             found += UnitFacts.units(in: result?.text ?? "", user: user)
         }
         return found

@@ -5,33 +5,37 @@ import RollbackCore
 package struct ServiceRecognition {
     private let view: MachineView
     private let roots: [String]
+    private let groups: [ProcessGroup]
 
     /// - Parameter roots: the checkout's path, without symbolic links and as people write it.
-    package init(_ view: MachineView, roots: [String]) {
+    /// - Throws: what the view throws.
+    package init(_ view: MachineView, roots: [String]) throws {
         self.view = view
         self.roots = roots
+        groups = try ProcessGroups(view, roots: roots).all()
     }
 
-    /// By their containers and units where they have any, otherwise by themselves. Stable: oldest first, then units
-    /// that do not run, then containers.
-    package func services() -> [FoundService] {
-        let groups = ProcessGroups(view, roots: roots).all().filter { !isForeignContainer($0) }
+    /// The units that its processes run in: worth asking systemd about.
+    package var runningUnits: Set<UnitName> {
+        Set(groups.compactMap { UnitName(controlGroup: $0.setting?.controlGroup ?? "") })
+    }
+
+    /// Services by their containers and units where they have any, otherwise by themselves: units first, then what was
+    /// started by hand, oldest first, then containers.
+    /// - Parameter units: those that its processes run in, and those whose files name the checkout.
+    package func services(units: [UnitFacts] = [], containers: [ContainerFacts] = []) -> [FoundService] {
         var byUnit: [UnitName: [ProcessGroup]] = [:]
-        var found: [FoundService] = []
-        for group in groups {
-            if let unit = unit(of: group) {
+        var byHand: [FoundService] = []
+        for group in groups where !isForeignContainer(group) {
+            if let unit = unit(of: group, units) {
                 byUnit[unit.name, default: []].append(group)
             } else {
-                found.append(byHand(group))
+                byHand.append(found(group))
             }
         }
-        let units = view.units.compactMap { unit -> FoundService? in
-            if let groups = byUnit[unit.name] { return running(unit, groups) }
-            return crashed(unit)
-        }
-        let containers = view.containers.filter { isInside($0.directory) && !ContainerImages.isStore($0.image) }.map(
-            container)
-        return ServiceNaming.unique(units + found + containers)
+        let managed = units.compactMap { unit in byUnit[unit.name].map { running(unit, $0) } ?? crashed(unit) }
+        let contained = containers.filter { isInside($0.directory) && !ContainerImages.isStore($0.image) }.map(found)
+        return ServiceNaming.unique(managed + byHand + contained)
     }
 
     private func isInside(_ path: String) -> Bool { roots.contains { Paths.contains($0, path) } }
@@ -44,9 +48,9 @@ package struct ServiceRecognition {
 
     /// The unit that a group is the service of. Sessions and supervisors are units as well, but what they host is not
     /// theirs to restart.
-    private func unit(of group: ProcessGroup) -> UnitFacts? {
+    private func unit(of group: ProcessGroup, _ units: [UnitFacts]) -> UnitFacts? {
         guard let name = UnitName(controlGroup: group.setting?.controlGroup ?? ""),
-            let unit = view.units.first(where: { $0.name == name }), unit.loaded
+            let unit = units.first(where: { $0.name == name }), unit.loaded
         else { return nil }
         guard let main = unit.mainProcess else { return ProgramKinds.isHost(Program(unit.command)) ? nil : unit }
         if group.members.contains(where: { $0.identity.id == main }) { return unit }
@@ -56,7 +60,7 @@ package struct ServiceRecognition {
 }
 
 extension ServiceRecognition {
-    private func byHand(_ group: ProcessGroup) -> FoundService {
+    private func found(_ group: ProcessGroup) -> FoundService {
         let name = ServiceNaming(roots: roots).name(of: group, directory: view.directory)
         let supervisor = group.supervisor.map { Program.fileName(Program($0.arguments).interpreted.name) }
         let service = Service(name: ServiceName(name), port: group.ports.first, manager: .process)
@@ -90,7 +94,7 @@ extension ServiceRecognition {
         return Service(name: ServiceName(name), port: port, manager: .systemd, unit: unit.name.text)
     }
 
-    private func container(_ container: ContainerFacts) -> FoundService {
+    private func found(_ container: ContainerFacts) -> FoundService {
         let unit = "\(container.project)/\(container.service)"
         let name = ServiceName(ServiceNaming.clean(container.service))
         let service = Service(name: name, port: container.ports.first, manager: .compose, unit: unit)

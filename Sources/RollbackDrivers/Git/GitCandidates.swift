@@ -91,6 +91,6 @@ extension GitRepository {
 extension GitRepository {
     /// How many tracked files differ from a commit as they are now.
     package func changedFilesHere(since commit: CommitID, in scope: CodeScope) async throws -> Int {
-        try await workTreeChanges(to: commit, in: scope).count
+        try await CodeDifferences(git: self, scope: scope).found(to: commit).code.count
     }
 }

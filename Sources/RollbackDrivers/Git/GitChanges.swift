@@ -11,25 +11,42 @@ struct GitChange: Hashable {
     /// The target's object name.
     var object: String
     var path: String
+    /// Git did not read the file: its times differ from those in the index, its content perhaps does not.
+    var isTouched: Bool
     /// The letter of git's raw format (git-diff-tree(1), "Raw output format").
     var status: Character
 }
 
 extension GitRepository {
     /// What differs between the checkout and a commit: one stat pass, with the index as cache.
+    ///
+    /// Not `git diff`, which writes the index when it finds touched files, optional locks or not (git 2.39,
+    /// `builtin/diff.c`, `refresh_index_quietly`): a look must leave no lock behind, even if it is killed.
     func workTreeChanges(to target: CommitID, in scope: CodeScope) async throws -> [GitChange] {
-        try await changes(["diff", "--raw", "--no-ext-diff", "--ignore-submodules=dirty"], target, scope)
+        let found = try await changes(["diff-index", "--raw", "--ignore-submodules=dirty"], target, scope.pathspecs)
+        let touched = found.filter { $0.isTouched && $0.mode == $0.modeHere && $0.mode != "120000" }
+        let names = try await blobNames(of: touched.compactMap { TreePath($0.path) }, in: root)
+        let same = Set(touched.filter { TreePath($0.path).map { names[$0] } == $0.object }.map(\.path))
+        return found.filter { !same.contains($0.path) }
     }
 
     /// What differs between the index and a commit.
     func indexChanges(to target: CommitID, in scope: CodeScope) async throws -> [GitChange] {
-        try await changes(["diff-index", "--cached", "--raw"], target, scope)
+        try await changes(["diff-index", "--cached", "--raw"], target, scope.pathspecs)
     }
 
-    private func changes(_ verb: [String], _ target: CommitID, _ scope: CodeScope) async throws -> [GitChange] {
+    /// The same of another index, and of the whole repository.
+    func indexChanges(to target: CommitID, index: String) async throws -> [GitChange] {
+        try await changes(["diff-index", "--cached", "--raw"], target, [], index)
+    }
+
+    private func changes(
+        _ verb: [String], _ target: CommitID, _ pathspecs: [String], _ index: String? = nil
+    ) async throws -> [GitChange] {
         let result = try await require(
-            verb + ["--no-renames", "--no-abbrev", "-z", target.rawValue, "--"] + scope.pathspecs,
-            to: "compare the checkout with \(target.short)")
+            verb + ["--no-renames", "--no-abbrev", "-z", target.rawValue, "--"] + pathspecs,
+            to: "compare the checkout with \(target.short)",
+            environment: index.map { ["GIT_INDEX_FILE": $0] } ?? [:])
         return try Self.parse(result.output)
     }
 
@@ -47,7 +64,9 @@ extension GitRepository {
             }
             let mode = fields[0] == "000000" ? nil : fields[0]
             changes.append(
-                GitChange(mode: mode, modeHere: fields[1], object: fields[2], path: path, status: status))
+                GitChange(
+                    mode: mode, modeHere: fields[1], object: fields[2], path: path,
+                    isTouched: status == "M" && fields[3].allSatisfy { $0 == "0" }, status: status))
             index += 2
         }
         return changes
@@ -61,11 +80,22 @@ package struct CodeScope: Hashable, Codable, Sendable {
 
     package init(prefix: String) { self.prefix = prefix }
 
+    private var own: String { prefix.isEmpty ? "rollback" : "\(prefix)/rollback" }
+
     /// `rollback/` is never rolled back: an older registry or configuration must not come back with the code.
     var pathspecs: [String] {
-        let own = prefix.isEmpty ? "rollback" : "\(prefix)/rollback"
-        return [prefix.isEmpty ? ":(top)" : ":(top,literal)\(prefix)", ":(top,exclude,literal)\(own)"]
+        [prefix.isEmpty ? ":(top)" : ":(top,literal)\(prefix)", ":(top,exclude,literal)\(own)"]
     }
 
     package var isWhole: Bool { prefix.isEmpty }
+
+    /// What the pathspecs say, of one path.
+    func contains(_ path: String) -> Bool {
+        guard prefix.isEmpty || Self.lies(path, in: prefix) else { return false }
+        return !Self.lies(path, in: own)
+    }
+
+    private static func lies(_ path: String, in folder: String) -> Bool {
+        path.utf8.starts(with: folder.utf8) && [nil, UInt8(ascii: "/")].contains(path.utf8.dropFirst(folder.utf8.count).first)
+    }
 }

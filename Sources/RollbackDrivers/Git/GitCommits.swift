@@ -21,7 +21,9 @@ extension GitRepository {
     /// - Throws: `Failure.ambiguousCommit` with the commits it could be, `Failure.unknownCommit`.
     package func resolve(_ text: String) async throws -> CommitID {
         let named = try await run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(text)^{commit}"])
-        if named.succeeded { return CommitID(named.text.trimmed) }
+        let found = named.text.trimmed
+        // Git answers `^HEAD` too, with a `^`: that names no commit but everything besides it.
+        if named.succeeded, found.allSatisfy(\.isHexDigit) { return CommitID(found) }
         let commits = try await commits(beginningWith: text)
         if commits.count > 1 { throw Failure.ambiguousCommit(text, candidates: commits) }
         throw Failure.unknownCommit(text)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import RollbackCore
+import RollbackFiles
 
 /// A checkout, and git as lastgood runs it: as the repository's owner, without hooks, filters, file system monitor,
 /// submodule recursion, prompts or optional locks, and with nothing inherited that points at another repository.
@@ -14,30 +15,45 @@ package struct GitRepository: Sendable {
     package let isShallow: Bool
     let processes: any ProcessRunning
     let owner: UserIdentity?
+    /// Switches off what the repository's own configuration would execute.
+    let quiet: GitQuiet
 
     /// Finds the repository that a folder lies in.
     /// - Throws: `Failure.notARepository`, `Failure.gitMissing`, `Failure.gitRefused` with git's own words.
     package static func open(_ folder: String, _ processes: any ProcessRunning) async throws -> GitRepository {
         guard let top = enclosing(folder) else { throw Failure.notARepository(path: folder) }
         let owner = owner(of: "\(top)/.git")
-        let command = base(top) + [
-            "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
-            "--is-shallow-repository",
-        ]
-        let result: CommandResult
-        do {
-            result = try await processes.run(
-                Command(command, environment: variables), input: Data(), as: owner, limit: .seconds(30))
-        } catch Failure.commandMissing {
-            throw Failure.gitMissing
-        }
+        async let filters = GitQuiet.find(top, processes, owner)
+        let result = try await places(top, processes, owner)
         let lines = result.text.split(separator: "\n").map(String.init)
         guard result.succeeded, lines.count == 4 else {
-            throw Failure.gitRefused(what: "open the repository at \(top)", why: result.errorText)
+            let why = result.succeeded ? "its path has a line break" : result.errorText
+            throw Failure.gitRefused(what: "open the repository at \(top)", why: why)
+        }
+        guard lines[0] == (FileCall.realPath(top) ?? top) else {
+            throw Failure.gitRefused(
+                what: "open the repository at \(top)",
+                why: "its setting core.worktree puts the files in \(lines[0]), and lastgood takes back only files beside .git")
         }
         return GitRepository(
             root: lines[0], gitFolder: lines[1], commonFolder: lines[2], isShallow: lines[3] == "true",
-            processes: processes, owner: owner)
+            processes: processes, owner: owner, quiet: try await filters)
+    }
+
+    private static func places(
+        _ top: String, _ processes: any ProcessRunning, _ owner: UserIdentity?
+    ) async throws -> CommandResult {
+        let command = GitQuiet.plain.base(top) + [
+            "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
+            "--is-shallow-repository",
+        ]
+        do {
+            return try await processes.run(
+                Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
+                limit: .seconds(30))
+        } catch Failure.commandMissing {
+            throw Failure.gitMissing
+        }
     }
 
     /// The nearest folder upwards with a `.git`.
@@ -57,22 +73,9 @@ package struct GitRepository: Sendable {
         return UserIdentity(user: facts.st_uid, group: facts.st_gid)
     }
 
-    static let variables = [
-        "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-    ]
-
-    private static func base(_ root: String) -> [String] {
-        let off = [
-            "core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.ext.allow=never", "submodule.recurse=false",
-            "filter.lfs.smudge=", "filter.lfs.clean=", "filter.lfs.process=", "filter.lfs.required=false",
-            "gc.auto=0", "maintenance.auto=false",
-        ]
-        return ["git", "-C", root] + off.flatMap { ["-c", $0] }
-    }
-
     /// What a git command is, as a value.
     func command(_ arguments: [String], environment: [String: String] = [:]) -> Command {
-        Command(Self.base(root) + arguments, environment: Self.variables.merging(environment) { $1 })
+        Command(quiet.base(root) + arguments, environment: GitQuiet.variables(for: owner).merging(environment) { $1 })
     }
 
     /// Runs git and takes any exit status.

@@ -16,6 +16,7 @@ struct NoteService: Step {
     let table: any ProcessTable
     let notes: ServiceNotes
     let root: String
+    let clock: any TimeKeeping
 
     func perform(_ progress: StepProgress) async throws -> Output {
         let facts = try await manager.facts(of: service)
@@ -33,6 +34,21 @@ struct NoteService: Step {
             return
         }
         progress(.doing("starting \(service.name) as it was"))
-        try notes.writeStarted(try await manager.start(service, like: note.facts, EnvironmentChange()))
+        let facts = try await manager.start(service, like: note.facts, EnvironmentChange())
+        try notes.writeStarted(facts)
+        try await listens(facts, progress)
+    }
+
+    /// The starting state may be a broken one, so no health is asked for; but people who look right after an undo should
+    /// find the service as it was, on its port.
+    private func listens(_ facts: ServiceFacts, _ progress: StepProgress) async throws {
+        guard let port = service.port else { return }
+        let end = clock.now() + .seconds(service.limits.ready)
+        while clock.now() < end {
+            if try table.isListened(port) { return }
+            if await manager.trouble(service, facts) != nil { break }
+            try await clock.sleep(.milliseconds(20))
+        }
+        progress(.warning("\(service.name) was started as it was, and does not listen on port \(port)"))
     }
 }

@@ -26,8 +26,8 @@ struct RestartService: Step {
     }
 
     func perform(_ progress: StepProgress) async throws -> Output {
-        let now = try await manager.facts(of: service)
         let note = try notes.read()
+        let now = try await running(note)
         if now.ran {
             progress(.doing("stopping \(service.name)"))
             try await manager.stop(service, now)
@@ -41,6 +41,12 @@ struct RestartService: Step {
         let ready = try await readiness.wait(service, started, manager)
         if !ready { progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s")) }
         return Output(ready: ready, process: started.processes.first?.id)
+    }
+
+    /// What was noted a moment ago, if it still runs; otherwise the service is looked for again.
+    private func running(_ note: ServiceNote?) async throws -> ServiceFacts {
+        if let facts = note?.facts, let main = facts.processes.first, table.runs(main) { return facts }
+        return try await manager.facts(of: service)
     }
 
     /// Stops what this run started. Starting what ran before is `NoteService`'s, when the old code is back.

@@ -21,6 +21,15 @@ enum FileFacts {
         return (String(cString: found.pointee.pw_name), found.pointee.pw_gid)
     }
 
+    /// A user's home folder, from the system's user database.
+    static func home(of user: UInt32) -> String? {
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, let found else { return nil }
+        return String(cString: found.pointee.pw_dir)
+    }
+
     static func isProgram(_ path: String) -> Bool {
         var facts = stat()
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

@@ -50,18 +50,22 @@ package struct CheckRunner: Sendable {
 
     private func service(_ name: ServiceName?) -> Service? { services.first { $0.name == name } }
 
+    /// The cheap questions first: they are asked every few milliseconds while a service starts.
     private func portAnswers(_ port: Int, _ name: ServiceName?) async throws -> (Verdict, String) {
-        guard let listener = try effects.table.listeners().first(where: { $0.port == port }) else {
-            return (.bad, "nothing listens on port \(port)")
-        }
-        guard let service = service(name) else { return (.healthy, "port \(port) is listened on") }
+        let table = effects.table
+        guard try table.isListened(port) else { return (.bad, "nothing listens on port \(port)") }
+        let well = (Verdict.healthy, "port \(port) is listened on")
+        guard let service = service(name), service.manager == .process else { return well }
         let facts = try await managers[service].facts(of: service)
-        let own = Set(facts.processes.map(\.id))
+        if try table.listeners(of: Set(facts.processes.map(\.id))).contains(where: { $0.port == port }) { return well }
+        let families = ProcessFamilies(try table.processes())
+        let own = Set(facts.processes.flatMap(families.members).map(\.identity.id))
+        let listeners = try table.listeners().filter { $0.port == port }
+        let holders = Set(listeners.flatMap(\.processes))
         // Containers and other users' processes hold ports without being seen.
-        if listener.processes.isEmpty || !own.isDisjoint(with: listener.processes) || service.manager != .process {
-            return (.healthy, "port \(port) is listened on")
-        }
-        return (.bad, "port \(port) is held by another process (\(listener.processes.map(String.init).joined(separator: ", ")))")
+        if listeners.contains(where: \.processes.isEmpty) || !own.isDisjoint(with: holders) { return well }
+        let ids = holders.sorted().map(String.init).joined(separator: ", ")
+        return (.bad, "port \(port) is held by another process (\(ids))")
     }
 
     private func processRuns(_ name: ServiceName?) async throws -> (Verdict, String) {
@@ -71,10 +75,12 @@ package struct CheckRunner: Sendable {
         return (.healthy, "process \(main.id) runs")
     }
 
-    /// Set for the services, or for lastgood itself where none runs. Names only: values are secrets.
+    /// Set for the services, or for lastgood itself where there is none. Names only: values are secrets.
     private func variables(_ names: [String], _ name: ServiceName?) async throws -> (Verdict, String) {
-        var set = Set(names.filter { effects.table.setting(of: ProcessSelf.id)?.environment[$0] != nil })
-        for service in services where name == nil || service.name == name {
+        let asked = services.filter { name == nil || $0.name == name }
+        let own = asked.isEmpty ? effects.table.setting(of: ProcessSelf.id)?.environment ?? [:] : [:]
+        var set = Set(names.filter { !(own[$0] ?? "").isEmpty })
+        for service in asked {
             let facts = try await managers[service].facts(of: service)
             let running = facts.processes.first.flatMap { effects.table.setting(of: $0.id)?.environment } ?? [:]
             let file = try EnvironmentFile.variables(of: service, facts, root: root)

@@ -30,7 +30,8 @@ struct SyntaxCheck: Sendable {
         guard !sources.isEmpty else { return (.healthy, "no Python sources") }
         let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
         let result = try await effects.processes.run(
-            Command([interpreter, "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input, limit: .seconds(30))
+            Command([interpreter, "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input, as: git.owner,
+            limit: .seconds(30))
         if result.succeeded { return (.healthy, "\(sources.count) Python files parse") }
         let first = result.text.split(separator: "\n").first.map(String.init)
         return (.bad, first ?? result.errorText.trimmed)
@@ -44,8 +45,8 @@ struct SyntaxCheck: Sendable {
 
 extension GitRepository {
     fileprivate func tracked(suffix: String, in scope: CodeScope) async throws -> [String] {
-        let pattern = scope.prefix.isEmpty ? ":(top)\(suffix)" : ":(top)\(scope.prefix)/\(suffix)"
-        let result = try await require(["ls-files", "-z", "--full-name", "--", pattern], to: "list the sources")
+        let folder = scope.isWhole ? root : "\(root)/\(scope.prefix)"
+        let result = try await require(["-C", folder, "ls-files", "-z", "--full-name", "--", suffix], to: "list the sources")
         return result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 }

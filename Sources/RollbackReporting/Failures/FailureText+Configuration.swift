@@ -7,12 +7,12 @@ extension FailureText {
         guard problems.count > 1, let first = problems.first else {
             return FailureMessage(
                 "Nothing was done: " + (problems.first.map(line) ?? "the configuration cannot be used"),
-                advice: mend(files), commands: [.status])
+                advice: mend(files))
         }
         let place = files.count == 1 ? first.file : Words.count(files.count, "configuration file")
         return FailureMessage(
             "Nothing was done: \(Words.count(problems.count, "mistake")) in \(place)", details: problems.map(line),
-            advice: mend(files), commands: [.status])
+            advice: mend(files))
     }
 
     static func dependencyCycle(_ services: [ServiceName]) -> FailureMessage {
@@ -20,7 +20,7 @@ extension FailureText {
         return FailureMessage(
             "Nothing was done: the services wait for each other in a circle: \(circle)",
             expected: "Expected each service to depend only on services that can start before it",
-            advice: "Remove one of these dependencies in rollback/config/rollback-config.json", commands: [.plan])
+            advice: "Remove one of these dependencies in rollback/config/rollback-config.json")
     }
 
     static func unknownService(_ name: ServiceName, _ known: [ServiceName]) -> FailureMessage {

@@ -9,7 +9,9 @@ enum SystemError {
     static func advice(_ number: Int32, path: String) -> String {
         let place = Command.quoted(path)
         switch number {
-        case ENOSPC, EDQUOT: return "Free space where \(place) is (“df -h \(place)”), then run the same command again"
+        case ENOSPC, EDQUOT:
+            return "Free space (“df -h \(Command.quoted(folder(of: path)))”), then run the same command again; or go back all"
+                + " the same with --accept-not-resumable: the run is kept in memory then, and lost at a reboot"
         case EACCES, EPERM: return "Run it as the user that owns \(place), or mend its permissions (“ls -ld \(place)”)"
         case EROFS:
             return "The file system is read-only, often after a disk error: see “dmesg”, then remount it writable"
@@ -19,5 +21,9 @@ enum SystemError {
         case ETXTBSY: return "\(place) is a program that is running: stop it, then run the same command again"
         default: return "Mend that, then run the same command again"
         }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 }

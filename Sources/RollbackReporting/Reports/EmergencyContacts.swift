@@ -11,7 +11,7 @@ package struct EmergencyContacts: Hashable, Codable, Sendable {
             self.address = address
         }
 
-        var line: String { SafeText.oneLine("\(name): \(address)") }
+        var line: String { SafeText.oneLine(address.isEmpty ? name : "\(name): \(address)") }
     }
 
     package var people: [Entry]

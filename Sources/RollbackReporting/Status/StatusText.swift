@@ -34,7 +34,7 @@ package enum StatusText {
 
     private static func knownGood(_ status: PlatformStatus, _ now: Date) -> String {
         guard let good = status.knownGood else { return "none recorded that can be restored" }
-        return CommitText.line(good.commit, now: now) + " – \(good.label)"
+        return CommitText.line(good.commit, now: now) + (good.label.isEmpty ? "" : " – \(good.label)")
     }
 
     private static func lastRun(_ status: PlatformStatus, _ now: Date) -> [String] {

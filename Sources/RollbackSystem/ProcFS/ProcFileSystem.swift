@@ -18,11 +18,12 @@ package struct ProcFileSystem: ProcessTable {
     package func processes() throws -> [ProcessDescription] { try ids().compactMap(describe) }
 
     package func describe(_ id: Int32) -> ProcessDescription? {
-        guard let stat = ProcFiles.bytes("\(root)/\(id)/stat").flatMap({ ProcStat($0) }) else { return nil }
+        guard let stat = ProcFiles.small("\(root)/\(id)/stat").flatMap({ ProcStat($0) }) else { return nil }
+        let line = stat.belongsToKernel ? nil : ProcFiles.small("\(root)/\(id)/cmdline")
         return ProcessDescription(
             identity: ProcessIdentity(id: id, startTicks: stat.startTicks, boot: boot), parent: stat.parent,
             group: stat.group, session: stat.session, terminal: stat.terminal, ended: stat.ended,
-            arguments: ProcFiles.bytes("\(root)/\(id)/cmdline").map(ProcText.arguments) ?? [],
+            arguments: line.map(ProcText.arguments) ?? [],
             foreground: stat.foreground)
     }
 
@@ -45,26 +46,34 @@ package struct ProcFileSystem: ProcessTable {
         ProcFiles.link("\(root)/\(id)/cwd").map(ProcText.linkTarget)
     }
 
-    package func listeners() throws -> [Listener] {
+    package func listeners() throws -> [Listener] { listeners(among: try ids()) }
+
+    package func listeners(of processes: Set<Int32>) throws -> [Listener] {
+        listeners(among: Array(processes)).filter { !$0.processes.isEmpty }
+    }
+
+    package func isListened(_ port: Int) throws -> Bool { listenedPorts().values.contains(port) }
+
+    /// By the socket's inode number.
+    private func listenedPorts() -> [UInt64: Int] {
         let tables = ["tcp", "tcp6"].compactMap { name in
             ProcFiles.bytes("\(root)/net/\(name)", until: ProcSockets.isPastListeners)
                 .map { String(decoding: $0, as: UTF8.self) }
         }
-        let ports = tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
-        guard !ports.isEmpty else { return [] }
-        var holders: [Int: [Int32]] = [:]
-        for id in try ids().sorted() {
-            for port in heldPorts(of: id, ports) { holders[port, default: []].append(id) }
-        }
-        return Set(ports.values).sorted().map { Listener(port: $0, processes: holders[$0] ?? []) }
+        return tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
     }
 
-    private func heldPorts(of id: Int32, _ ports: [UInt64: Int]) -> Set<Int> {
-        let descriptors = ProcFiles.numbers(in: "\(root)/\(id)/fd") ?? []
-        return Set(
-            descriptors.compactMap { descriptor in
-                ProcFiles.link("\(root)/\(id)/fd/\(descriptor)").flatMap(ProcSockets.inode).flatMap { ports[$0] }
-            })
+    private func listeners(among ids: [Int32]) -> [Listener] {
+        let ports = listenedPorts()
+        guard !ports.isEmpty else { return [] }
+        var holders: [Int: Set<Int32>] = [:]
+        for id in ids {
+            ProcFiles.descriptorLinks(of: "\(root)/\(id)") { link in
+                guard let port = ProcSockets.inode(ofLink: link).flatMap({ ports[$0] }) else { return }
+                holders[port, default: []].insert(id)
+            }
+        }
+        return Set(ports.values).sorted().map { Listener(port: $0, processes: (holders[$0] ?? []).sorted()) }
     }
 
     /// - Throws: `Failure.file` when there is no `/proc` to read.

@@ -26,6 +26,18 @@ enum ProcFiles {
         }
     }
 
+    /// A file that the kernel gives whole to one read when there is room, as it does `stat` and `cmdline`.
+    static func small(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let found = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4096) { buffer -> [UInt8]? in
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            return count >= 0 && count < buffer.count ? Array(buffer[..<count]) : nil
+        }
+        return found ?? bytes(path)
+    }
+
     static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
 
     static func link(_ path: String) -> String? {
@@ -50,5 +62,23 @@ enum ProcFiles {
             if name > 0 { numbers.append(Int32(name)) }
         }
         return numbers
+    }
+
+    /// What the links of a process's descriptors say, as bytes; asked once for each descriptor of the machine.
+    static func descriptorLinks(of process: String, _ body: (UnsafeRawBufferPointer) -> Void) {
+        guard let directory = opendir("\(process)/fd") else { return }
+        defer { closedir(directory) }
+        withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { buffer in
+            guard let start = buffer.baseAddress else { return }
+            let bytes = start.assumingMemoryBound(to: CChar.self)
+            while let entry = readdir(directory) {
+                let count = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                        readlinkat(dirfd(directory), $0, bytes, buffer.count)
+                    }
+                }
+                if count > 0 { body(UnsafeRawBufferPointer(start: start, count: count)) }
+            }
+        }
     }
 }

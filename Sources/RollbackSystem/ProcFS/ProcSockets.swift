@@ -27,9 +27,12 @@ package enum ProcSockets {
         return fields.count > 3 && !fields[3].elementsEqual("0A".utf8)
     }
 
-    /// The inode number in a descriptor's link `socket:[12345]`.
-    package static func inode(ofLink link: String) -> UInt64? {
-        guard link.hasPrefix("socket:["), link.hasSuffix("]") else { return nil }
-        return UInt64(link.dropFirst(8).dropLast())
+    /// The inode number in a descriptor's link `socket:[12345]`; nil for anything else.
+    package static func inode(ofLink link: some Collection<UInt8>) -> UInt64? {
+        let beginning = "socket:[".utf8
+        guard link.starts(with: beginning) else { return nil }
+        let digits = link.dropFirst(beginning.count).prefix { (48...57).contains($0) }
+        guard digits.count + beginning.count + 1 == link.count, (1...18).contains(digits.count) else { return nil }
+        return digits.reduce(0) { $0 * 10 + UInt64($1 - 48) }
     }
 }

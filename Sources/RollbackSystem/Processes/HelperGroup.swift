@@ -31,10 +31,13 @@ final class HelperGroup: Sendable {
         }
     }
 
-    /// Kills it, and whoever asks later is told.
+    /// Kills it, and whoever asks later is told. Nothing happens to one that has ended.
     func cancel() {
-        kill()
-        state.withLock { if case .ended = $0 {} else { $0 = .cancelled } }
+        state.withLock { state in
+            if case .ended = state { return }
+            if case .running(let leader) = state { _ = Glibc.kill(-leader, SIGKILL) }
+            state = .cancelled
+        }
     }
 
     /// The leader's status once it has ended; collecting it and forgetting its number are one act.

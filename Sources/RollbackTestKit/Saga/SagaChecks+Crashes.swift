@@ -4,10 +4,12 @@ import RollbackEngine
 extension SagaChecks {
     /// Killed after each record, going there and going back; then one resume, or one undo.
     package func everyRecordCrashing() async -> [String] {
-        var wrong: [String] = []
+        let begun = SagaRun(World(plan))
+        let done = begun.copy()
+        var wrong = await judged("going there", done.world) { try await done.live() }
         for wish in SagaRun.Wish.allCases {
-            wrong += await eachCrash("going there", then: wish) { _ in }
-            wrong += await eachCrash("going back", then: wish, crashing: .undo) { try await $0.live() }
+            wrong += await eachCrash("going there", from: begun, then: wish)
+            wrong += await eachCrash("going back", from: done, crashing: .undo, then: wish)
         }
         return wrong
     }
@@ -17,8 +19,8 @@ extension SagaChecks {
         var wrong: [String] = []
         for stage in plan.stages where stage.onFailure == .undo {
             for step in stage.steps where step.necessity == .required {
-                wrong += await eachCrash(
-                    "\(step.name) failing", then: .resume, [step.name: Behaviour(fails: .half)]) { _ in }
+                let begun = SagaRun(World(plan, [step.name: Behaviour(fails: .half)]))
+                wrong += await eachCrash("\(step.name) failing", from: begun, then: .resume)
             }
         }
         return wrong
@@ -27,85 +29,53 @@ extension SagaChecks {
     /// Killed after each record, and again after each record of the recovery.
     package func everyRecoveryCrashing() async -> [String] {
         var wrong: [String] = []
-        for wish in SagaRun.Wish.allCases {
-            for first in 1... {
-                let there = await eachCrash("again after \(first)", then: wish, crashing: wish) {
-                    try await crash($0, .resume, after: first)
-                }
-                wrong += there.filter { $0 != Self.notReached }
-                if there.contains(Self.notReached) { break }
+        for first in 1... {
+            let run = SagaRun(World(plan))
+            guard await dies(run, .resume, after: first) else { break }
+            for wish in SagaRun.Wish.allCases {
+                wrong += await eachCrash(
+                    "killed after record \(first) and again", from: run, crashing: wish, then: wish)
             }
         }
         return wrong
     }
 
-    /// The power goes at each change of the world, right before and right after it takes effect.
+    /// The power goes at each change of the world, when it has taken effect and nobody knows yet.
     package func everyChangeCrashing() async -> [String] {
         var wrong: [String] = []
         for wish in SagaRun.Wish.allCases {
             for change in 1...(2 * plan.steps.count) {
-                for applied in [false, true] {
-                    let world = World(plan)
-                    world.cutPower(at: change, applied: applied)
-                    let run = SagaRun(world)
-                    guard await died(run) else { return wrong + ["no power cut at change \(change)"] }
-                    wrong += await recovered(run, wish, "cut at change \(change), applied \(applied)")
-                }
+                let world = World(plan)
+                world.cutPower(at: change)
+                let run = SagaRun(world)
+                guard await dies(run, .resume) else { return wrong + ["no power cut at change \(change)"] }
+                wrong += await recovered(run, wish, "cut at change \(change)")
             }
         }
         return wrong
     }
 
-    static let notReached = "the first crash was not reached"
-
-    /// One world for each crash point, until a life ends before its crash.
+    /// One copy of the run for each crash point, until a life ends before its crash.
     private func eachCrash(
-        _ what: String, then wish: SagaRun.Wish, crashing: SagaRun.Wish = .resume,
-        _ behaviours: [StepName: Behaviour] = [:], prepared: (SagaRun) async throws -> Void
+        _ what: String, from start: SagaRun, crashing: SagaRun.Wish = .resume, then wish: SagaRun.Wish
     ) async -> [String] {
         var wrong: [String] = []
         for record in 1... {
-            let run = SagaRun(World(plan, behaviours))
-            do {
-                try await prepared(run)
-                guard try await !crashes(run, crashing, after: record) else {
-                    wrong += await recovered(run, wish, "\(what), killed after record \(record)")
-                    continue
-                }
-                return wrong
-            } catch is NotReached {
-                return wrong + [Self.notReached]
-            } catch {
-                return wrong + ["\(what), killed after record \(record): \(error)"]
+            let run = start.copy()
+            guard await dies(run, crashing, after: record) else {
+                if (try? run.state().end) == nil { wrong.append("\(what), then \(crashing): it did not end") }
+                break
             }
+            wrong += await recovered(run, wish, "\(what), killed after record \(record)")
         }
         return wrong
     }
 
-    private struct NotReached: Error {}
-
-    private func crash(_ run: SagaRun, _ wish: SagaRun.Wish, after record: Int) async throws {
-        guard try await crashes(run, wish, after: record) else { throw NotReached() }
-    }
-
-    /// - Returns: false when the run ended before.
-    private func crashes(_ run: SagaRun, _ wish: SagaRun.Wish, after record: Int) async throws -> Bool {
-        let text = "kill-after-record=\(record)" + (forgetsIntent ? ",forget-intent" : "")
-        do {
-            try await run.live(wish, JournalFault(text: text))
-            return false
-        } catch Failure.journalPoisoned {
-            return true
-        }
-    }
-
-    private func died(_ run: SagaRun) async -> Bool {
-        do {
-            try await run.live()
-            return false
-        } catch {
-            return !run.world.power.isOn
-        }
+    /// - Returns: false when the run ended alive.
+    private func dies(_ run: SagaRun, _ wish: SagaRun.Wish, after record: Int? = nil) async -> Bool {
+        let fault = record.map { "kill-after-record=\($0)" + (forgetsIntent ? ",forget-intent" : "") }
+        _ = try? await run.live(wish, fault.flatMap(JournalFault.init(text:)))
+        return !run.world.power.isOn
     }
 
     /// One more life must end it: in exactly the target or the starting state.
@@ -119,10 +89,10 @@ extension SagaChecks {
                 }
                 end = try await run.live()
             }
-            let backward = try run.state().direction == .backward
-            let asked = try run.state().asked
+            let state = try run.state()
+            let backward = state.direction == .backward
             try expect(
-                end, backward ? (asked ? .cancelled : .failed) : .healthy, undone: backward,
+                end, backward ? (state.asked ? .cancelled : .failed) : .healthy, undone: backward,
                 backward ? world.isStart : world.isTarget)
         }
     }

@@ -24,7 +24,7 @@ extension SagaChecks {
                 return try expect(end, .failed, undone: true, world.isStart)
             case (.required, .hold):
                 try expect(end, .stuck, undone: false, world[step.name] == fact)
-                try await mended(step, run, SagaRun(world.copy(), run.journal))
+                try await mended(step, run, run.copy())
             case (.optional, _):
                 try expect(end, .degraded, undone: false, allDone(but: step, world))
             case (.required, .forwardOnly), (.verification, _):

@@ -35,6 +35,9 @@ package final class SagaRun {
         return wish == .resume ? try await executor.run() : try await executor.undo(why: "asked for")
     }
 
+    /// The same run in the same world once more, to try another way on from here.
+    package func copy() -> SagaRun { SagaRun(world.copy(), journal) }
+
     package func state() throws -> RunState { try RunState(journal) }
 
     private func crashing(_ memory: MemoryJournal, _ fault: JournalFault?) -> any Journaling {

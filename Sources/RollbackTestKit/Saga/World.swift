@@ -11,7 +11,7 @@ package final class World: Sendable {
     private struct State {
         var facts: [StepName: Fact] = [:]
         var changes = 0
-        var cutAt: (change: Int, applied: Bool)?
+        var cutAt: Int?
         var performed: [StepName: Int] = [:]
         var violations: [String] = []
         var behaviours: [StepName: Behaviour] = [:]
@@ -32,8 +32,8 @@ package final class World: Sendable {
     /// The same world once more, to try another way on from here.
     package func copy() -> World {
         let world = World(plan)
-        let now = state.withLock { ($0.facts, $0.behaviours) }
-        world.state.withLock { ($0.facts, $0.behaviours) = now }
+        let now = state.withLock { $0 }
+        world.state.withLock { $0 = now }
         return world
     }
 
@@ -45,10 +45,8 @@ package final class World: Sendable {
     package var isStart: Bool { plan.steps.allSatisfy { self[$0.name] == .start } }
     package var isTarget: Bool { plan.steps.allSatisfy { self[$0.name] == .done } }
 
-    /// Cuts the power at the change of this number, counted from 1, right after or right before it takes effect.
-    package func cutPower(at change: Int, applied: Bool) {
-        state.withLock { $0.cutAt = (change + $0.changes, applied) }
-    }
+    /// Cuts the power right after the change of this number, counted from 1.
+    package func cutPower(at change: Int) { state.withLock { $0.cutAt = change + $0.changes } }
 
     func behaviour(_ step: StepName) -> Behaviour { state.withLock { $0.behaviours[step] ?? Behaviour() } }
 
@@ -60,9 +58,8 @@ package final class World: Sendable {
         try state.withLock { state in
             guard power.isOn else { throw PowerIsOff() }
             state.changes += 1
-            let cut = state.cutAt.flatMap { $0.change == state.changes ? $0 : nil }
-            if cut?.applied != false { state.facts[step] = fact }
-            guard cut != nil else { return }
+            state.facts[step] = fact
+            guard state.cutAt == state.changes else { return }
             power.cut()
             throw PowerIsOff()
         }

@@ -25,43 +25,36 @@ struct Finished {
 
 /// A program under way, without a terminal. Its output goes to files, so that it never waits for a reader.
 final class Running {
-    let process = Process()
+    let process: Spawned
     private let folder: String
-    private let began = ProcessInfo.processInfo.systemUptime
 
     init(
         _ arguments: [String], in directory: String, environment: [String: String] = [:], without: [String] = []
     ) throws {
         folder = try Folders.temporary("output")
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
         var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         without.forEach { variables[$0] = nil }
-        process.environment = variables
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.file("\(folder)/out")
-        process.standardError = try Self.file("\(folder)/err")
-        try process.run()
+        let files = (
+            open("/dev/null", O_RDONLY | O_CLOEXEC), Self.file("\(folder)/out"), Self.file("\(folder)/err")
+        )
+        defer { [files.0, files.1, files.2].forEach { close($0) } }
+        process = try Spawned(arguments, in: directory, environment: variables, files: files)
     }
 
-    private static func file(_ path: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: path, contents: nil)
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    private static func file(_ path: String) -> Int32 {
+        open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     }
 
     var output: String { Folders.text("\(folder)/out") }
     var errors: String { Folders.text("\(folder)/err") }
-    var seconds: TimeInterval { ProcessInfo.processInfo.systemUptime - began }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    func send(_ signal: Int32) { process.send(signal) }
 
     /// Waits for its end; a program that does not come to one is killed, and its status says so (9).
     func end(within limit: TimeInterval = patience) async throws -> Finished {
-        if try await !eventually(within: limit, { !process.isRunning }) { send(SIGKILL) }
-        process.waitUntilExit()
+        let status = try await process.end(within: limit)
         defer { Folders.remove(folder) }
-        return Finished(status: process.terminationStatus, output: output, errors: errors)
+        return Finished(status: status, output: output, errors: errors)
     }
 }
 

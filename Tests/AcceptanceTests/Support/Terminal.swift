@@ -3,34 +3,28 @@ import Glibc
 
 /// The program on a pseudo-terminal, as a person has it before them.
 final class Terminal {
-    let process = Process()
+    private let process: Spawned
     private let master: Int32
     private(set) var screen = ""
 
     init(_ arguments: [String], in directory: String) throws {
-        master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        grantpt(master)
-        unlockpt(master)
-        var name = [CChar](repeating: 0, count: 128)
-        ptsname_r(master, &name, name.count)
-        let slave = FileHandle(fileDescriptor: open(name, O_RDWR | O_NOCTTY | O_CLOEXEC), closeOnDealloc: true)
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        // Unlocked and named as unlockpt(3) and ptsname(3) do: TIOCSPTLCK and TIOCGPTN of ioctl_tty(2).
+        var (number, unlocked): (Int32, Int32) = (0, 0)
+        _ = ioctl(master, 0x4004_5431, &unlocked)
+        _ = ioctl(master, 0x8004_5430, &number)
+        let slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        defer { close(slave) }
         var size = winsize(ws_row: 50, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
-        process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 }
-        process.standardInput = slave
-        process.standardOutput = slave
-        process.standardError = slave
-        try process.run()
+        process = try Spawned(
+            [Program.path] + arguments, in: directory,
+            environment: ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 },
+            files: (slave, slave, slave))
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        close(master)
-    }
+    deinit { close(master) }
 
     /// Waits until the screen has shown a text.
     func shows(_ text: String) async throws -> Bool {
@@ -44,14 +38,13 @@ final class Terminal {
 
     /// - Returns: the exit status; 9 for a program that did not come to its end and was killed.
     func end() async throws -> Int32 {
-        let ended = try await eventually {
+        _ = try await eventually {
             read()
             return !process.isRunning
         }
-        if !ended { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        while more() {}
-        return process.terminationStatus
+        let status = try await process.end(within: 0)
+        read()
+        return status
     }
 
     private func read() { while more() {} }

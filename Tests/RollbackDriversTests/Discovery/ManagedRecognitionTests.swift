@@ -7,11 +7,7 @@ struct ManagedRecognitionTests {
     private let simulated = SimulatedMachine()
 
     private func found(_ units: [UnitFacts] = [], _ containers: [ContainerFacts] = []) throws -> [FoundService] {
-        let view = MachineView(
-            processes: try simulated.processes(), listeners: try simulated.listeners(),
-            directory: simulated.workingDirectory, setting: simulated.setting, own: 900, units: units,
-            containers: containers)
-        return ServiceRecognition(view, roots: ["/srv/app"]).services()
+        try simulated.recognition().services(units: units, containers: containers)
     }
 
     private func unit(

@@ -6,15 +6,8 @@ import Testing
 struct RecognitionTests {
     private let simulated = SimulatedMachine()
 
-    private func found(_ units: [UnitFacts] = [], _ containers: [ContainerFacts] = []) throws -> [FoundService] {
-        let view = MachineView(
-            processes: try simulated.processes(), listeners: try simulated.listeners(),
-            directory: simulated.workingDirectory, setting: simulated.setting, own: 900, units: units,
-            containers: containers)
-        return ServiceRecognition(view, roots: ["/srv/app"]).services()
-    }
-
-    private func names(_ units: [UnitFacts] = []) throws -> [String] { try found(units).map(\.service.name.rawValue) }
+    private func found() throws -> [FoundService] { try simulated.recognition().services() }
+    private func names() throws -> [String] { try found().map(\.service.name.rawValue) }
 
     @Test func threeServicesStartedByHand() throws {
         simulated.add(50, ["-bash"], terminal: 1)
@@ -67,7 +60,8 @@ struct RecognitionTests {
     @Test func neitherLastgoodNorWhatItRunsInIsAService() throws {
         simulated.add(800, ["bash", "deploy.sh"])
         simulated.add(850, parent: 800, ["make", "rollback"])
-        simulated.add(900, parent: 850, ["lastgood", "rollback"])
+        simulated.add(900, parent: 850, ["renamed", "rollback"])
+        simulated.add(901, parent: 900, ["renamed", "rollback"])
         #expect(try names() == [])
     }
 

@@ -92,9 +92,9 @@ struct RealProcessTests {
     @Test func aMasterAndItsWorkersEndTogether() async throws {
         let service = server("os.fork(); os.fork()")
         let started = try await start(service)
+        try await eventually("it listens") { !text("port").isEmpty }
         try await eventually("four processes serve") { try await driver.facts(of: service).processes.count == 4 }
         var byPort = Service(name: "web")
-        try await eventually("it listens") { !text("port").isEmpty }
         byPort.port = Int(text("port"))
         memory.forget()
         let found = try await driver.facts(of: byPort)

@@ -58,6 +58,14 @@ final class SimulatedMachine: Sendable {
     }
 
     var signals: [String] { state.withLock { $0.signals } }
+    /// What discovery makes of it, for the checkout `/srv/app`.
+    func recognition() throws -> ServiceRecognition {
+        let view = MachineView(
+            processes: try processes(), listeners: listeners(of:), directory: workingDirectory, setting: setting,
+            own: 900)
+        return try ServiceRecognition(view, roots: ["/srv/app"])
+    }
+
     func forget() { state.withLock { $0.records = [:] } }
     var launches: [ProcessLaunch] { state.withLock { $0.launches } }
 

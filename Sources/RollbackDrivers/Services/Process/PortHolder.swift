@@ -6,6 +6,7 @@ struct PortHolder {
 
     /// - Throws: `Failure.portTaken` naming the process that listens on the port.
     func refuse(_ port: Int, _ service: Service) throws {
+        guard try machine.table.isListened(port) else { return }
         guard let listener = try machine.table.listeners().first(where: { $0.port == port }) else { return }
         throw Failure.portTaken(port: port, holder: holder(listener), service: service.name)
     }

@@ -6,12 +6,14 @@ struct ServiceFinder {
 
     func facts(of service: Service) throws -> ServiceFacts {
         let record = try machine.memory.recall(service.name)
-        let families = ProcessFamilies(try machine.table.processes())
         let remembered = record?.facts.processes.first
-        if let remembered, families.byID[remembered.id]?.identity == remembered, machine.table.runs(remembered) {
+        // One small file to read; who else belongs to the service is looked up when it is stopped.
+        if let remembered, machine.table.runs(remembered) {
             let setting = record?.facts.setting ?? machine.table.setting(of: remembered.id)
-            return facts(service, families.members(of: remembered), setting)
+            return ServiceFacts(
+                service: service.name, manager: .process, processes: [remembered], setting: setting, unit: service.unit)
         }
+        let families = ProcessFamilies(try machine.table.processes())
         // What the main process left behind when it ended alone still belongs to the service.
         let left = remembered.map(families.members) ?? []
         guard let main = try main(of: service, record?.facts.setting, families) else {

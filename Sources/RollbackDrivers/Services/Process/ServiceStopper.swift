@@ -13,9 +13,10 @@ struct ServiceStopper {
         var signalled: Set<ProcessIdentity> = []
         let polite = machine.clock.now() + .seconds(service.limits.stop)
         while true {
-            let running = try members(of: facts)
+            let families = ProcessFamilies(try machine.table.processes())
+            let running = members(of: facts, families)
             if running.isEmpty { return }
-            try refuseOwn(service, running)
+            try refuseOwn(service, running, families)
             let late = machine.clock.now() >= polite
             for process in running where late || signalled.insert(process).inserted { send(late, to: process) }
             if late { return try await waitForKilled(service, facts, running) }
@@ -24,14 +25,13 @@ struct ServiceStopper {
     }
 
     /// Looked up anew each time: a main process that is going down may still start workers.
-    private func members(of facts: ServiceFacts) throws -> [ProcessIdentity] {
-        let families = ProcessFamilies(try machine.table.processes())
+    private func members(of facts: ServiceFacts, _ families: ProcessFamilies) -> [ProcessIdentity] {
         let found = facts.processes.flatMap { families.members(of: $0) }.map(\.identity)
         return Set(found).sorted { ($0.startTicks, $0.id) < ($1.startTicks, $1.id) }
     }
 
-    private func refuseOwn(_ service: Service, _ running: [ProcessIdentity]) throws {
-        let own = ProcessFamilies(try machine.table.processes()).chain(of: machine.process)
+    private func refuseOwn(_ service: Service, _ running: [ProcessIdentity], _ families: ProcessFamilies) throws {
+        let own = families.chain(of: machine.process)
         if let process = running.first(where: { own.contains($0.id) }) {
             throw Failure.wouldNotStop(service: service.name, process: process.id)
         }
@@ -57,7 +57,7 @@ struct ServiceStopper {
     ) async throws {
         let deadline = machine.clock.now() + Self.afterKill
         try await wait(for: killed, until: deadline)
-        while let survivor = try members(of: facts).first {
+        while let survivor = try members(of: facts, ProcessFamilies(machine.table.processes())).first {
             guard machine.clock.now() < deadline else {
                 throw Failure.wouldNotStop(service: service.name, process: survivor.id)
             }

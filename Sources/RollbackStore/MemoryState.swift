@@ -1,0 +1,31 @@
+import FoundationEssentials
+import Glibc
+import RollbackFiles
+
+/// A state directory in memory, for a platform whose disk takes nothing any more. It is gone after a reboot, so a run
+/// kept there may be neither resumable nor undoable, and is made only with somebody's consent.
+package enum MemoryState {
+    /// Named after the state directory that it stands in for, so that `resume`, `undo` and `status` find it.
+    package static func directory(for state: StateDirectory) -> StateDirectory? {
+        var facts = stat()
+        guard stat(state.anchor, &facts) == 0 else { return nil }
+        return StateDirectory(path: "/dev/shm/lastgood-\(geteuid())-\(facts.st_dev)-\(facts.st_ino)/state")
+    }
+
+    /// The state in memory, if one was made: it is newer than what the disk has. Another user's folder is not trusted.
+    package static func existing(for state: StateDirectory) -> StateDirectory? {
+        guard let memory = directory(for: state) else { return nil }
+        var facts = stat()
+        guard lstat(memory.anchor, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR, facts.st_uid == geteuid(),
+            access(memory.runsPath, F_OK) == 0
+        else { return nil }
+        return memory
+    }
+
+    /// Whether a disk has no room left for a run.
+    package static func isNeeded(for state: StateDirectory) -> Bool {
+        var space = statvfs()
+        guard statvfs(state.anchor, &space) == 0 else { return true }
+        return space.f_flag & UInt(ST_RDONLY) != 0 || space.f_bavail * UInt(space.f_frsize) < 2 << 20
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A disk that takes nothing more must not keep anybody from a rollback. Needs root: the disk is a small tmpfs.
+@Suite(.enabled(if: isRoot, "mounting a file system needs root"))
+struct DiskTests {
+    private let back = ["rollback", "--commit", "HEAD~1", "--auto-confirm"]
+
+    private func onSmallDisk(_ body: (AcceptancePlatform, String) async throws -> Void) async throws {
+        let mount = try Folders.temporary("disk")
+        defer { Folders.remove(mount) }
+        let made = try await Running(["mount", "-t", "tmpfs", "-o", "size=3m,mode=0755", "tmpfs", mount], in: "/").end()
+        try #require(made.status == 0, "\(made.errors)")
+        defer { umount2(mount, Int32(MNT_DETACH)) }
+        try await AcceptancePlatform.with(at: "\(mount)/platform") { try await body($0, mount) }
+    }
+
+    private func fill(_ mount: String) {
+        let file = open("\(mount)/fill", O_WRONLY | O_CREAT, 0o600)
+        defer { close(file) }
+        let block = [UInt8](repeating: 1, count: 4096)
+        while write(file, block, block.count) > 0 {}
+    }
+
+    @Test func aFullDiskIsNamedWithTheWayOn() async throws {
+        try await onSmallDisk { platform, mount in
+            let service = TestService.web()
+            try await platform.startByHand(service)
+            fill(mount)
+            let before = try await platform.state
+            let refused = try await platform.start(back).end()
+            #expect(refused.firstError.contains("No space left on device"), "\(refused.errors)")
+            #expect(refused.errors.contains("--accept-not-resumable"), "\(refused.errors)")
+            #expect(refused.status == 1)
+            #expect(try await platform.state == before)
+            let done = try await platform.start(back + ["--accept-not-resumable"]).end()
+            #expect(done.status == 0, "\(done.everything)")
+            #expect(done.output.contains("can be neither resumed nor undone"), "\(done.output)")
+            #expect(try await platform.answer(service).hasPrefix("release good"))
+        }
+    }
+
+    /// Looking must be possible on a full disk.
+    @Test func aFullDiskDoesNotKeepAnybodyFromLooking() async throws {
+        try await onSmallDisk { platform, mount in
+            fill(mount)
+            for arguments in [["status"], ["plan", "--commit", "HEAD~1"], ["rollback", "--commit", "HEAD~1", "--dry-run"]] {
+                let result = try await platform.start(arguments).end()
+                #expect(result.status == 0, "\(arguments): \(result.everything)")
+            }
+        }
+    }
+
+    /// A failing disk is often one that the kernel has made read-only; here only lastgood's state is on it.
+    @Test func aDiskThatIsReadOnlyIsNamedWithTheWayOn() async throws {
+        try await AcceptancePlatform.with { platform in
+            let service = TestService.web()
+            try await platform.startByHand(service)
+            try FileManager.default.createDirectory(atPath: platform.stateFolder, withIntermediateDirectories: true)
+            let state = platform.stateFolder
+            let line = "mount --bind '\(state)' '\(state)' && mount -o remount,bind,ro '\(state)'"
+            let made = try await Running(["sh", "-c", line], in: "/").end()
+            defer { umount2(state, Int32(MNT_DETACH)) }
+            try #require(made.status == 0, "\(made.errors)")
+            let refused = try await platform.start(back).end()
+            #expect(refused.firstError.contains("Read-only file system"), "\(refused.errors)")
+            #expect(refused.errors.contains("--accept-not-resumable"), "\(refused.errors)")
+            #expect(refused.status == 1)
+            let done = try await platform.start(back + ["--accept-not-resumable"]).end()
+            #expect(done.status == 0, "\(done.everything)")
+            #expect(try await platform.answer(service).hasPrefix("release good"))
+        }
+    }
+
+    /// Root may write everywhere, so another user tries.
+    @Test func anUnwritableFolderIsNamed() async throws {
+        try await AcceptancePlatform.with { platform in
+            let before = try await platform.state
+            let line = ["setpriv", "--reuid=65534", "--clear-groups", Program.path] + back
+            let result = try await Running(line, in: platform.root, environment: ["HOME": "/nonexistent"]).end()
+            #expect(result.status == 1)
+            #expect(result.errors.contains("Permission denied") || result.errors.contains("dubious ownership"), "\(result.errors)")
+            #expect(try await platform.state == before)
+        }
+    }
+}
