@@ -35,4 +35,11 @@ extension FileCall {
         }
         return names.sorted()
     }
+
+    /// What a symbolic link says, in the bytes that it says it in; nil when it is none.
+    package static func linkTarget(_ path: String) -> Data? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        return count == -1 ? nil : Data(buffer[..<count])
+    }
 }

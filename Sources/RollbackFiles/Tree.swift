@@ -67,14 +67,19 @@ package final class Tree {
     /// From another file system, when the disk took nothing and the file was staged in memory. Where even a copy beside
     /// does not fit, the old file, which is kept in memory too, makes room.
     private func installFromElsewhere(_ source: String, _ path: TreePath, _ folder: FolderHandle) throws {
-        let target = "\(root.path)/\(path)"
-        let beside = "\(target).lastgood-new"
+        let from = try FolderHandle.open(FileCall.parent(of: source) ?? "/")
+        let name = String(source.dropFirst(from.path.count + 1))
+        let beside = ".lastgood-new"
+        unlinkat(folder.descriptor, beside, 0)
         do {
-            try FileCopy.copy(source, to: beside)
-            try FileCall.check(target, "put the new file in place") { rename(beside, target) }
+            try FileCopy.copy(name, in: from, to: beside, in: folder)
+            try FileCall.check("\(root.path)/\(path)", "put the new file in place") {
+                renameat(folder.descriptor, beside, folder.descriptor, path.name)
+            }
         } catch Failure.file(_, _, ENOSPC) {
-            unlink(beside)
-            try FileCopy.copy(source, to: target)
+            unlinkat(folder.descriptor, beside, 0)
+            unlinkat(folder.descriptor, path.name, 0)
+            try FileCopy.copy(name, in: from, to: path.name, in: folder)
         }
         unlink(source)
     }

@@ -31,11 +31,18 @@ package struct RunHistory: Sendable {
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
     /// Removes the folders of old runs, keeping the newest and every one that is not ended.
-    /// - Throws: what keeps a journal from being read: such a run is evidence and is never removed.
+    /// A run whose journal cannot be read is evidence: it is never removed, and keeps no other from being.
     package func prune(keeping count: Int) throws {
-        for run in try state.runs().dropLast(count) {
-            if let stored = try state.read(run), stored.state.resumable { continue }
+        for run in try state.runs().dropLast(count) where isEnded(run) {
             try FileManager.default.removeItem(atPath: state.runPath(run))
+        }
+    }
+
+    private func isEnded(_ run: RunID) -> Bool {
+        do {
+            return try !(state.read(run)?.state.resumable ?? false)
+        } catch {
+            return false
         }
     }
 }

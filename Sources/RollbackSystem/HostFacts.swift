@@ -20,7 +20,7 @@ package struct HostFacts: Hashable, Sendable {
         let user = geteuid()
         let behindSudo = user == 0 ? environment["SUDO_USER"] : nil
         return HostFacts(
-            hostName: hostName(), userName: behindSudo ?? UserNames.name(of: user) ?? String(user),
+            hostName: hostName(), userName: behindSudo ?? UserAccount.of(user)?.name ?? String(user),
             effectiveUser: user, process: getpid())
     }
 

@@ -58,7 +58,7 @@ struct StateMistakeTests {
                 #expect(result.status == 1)
             }
             let result = try await platform.lastgood("undo", "yesterday")
-            #expect(result.firstError == "yesterday names no run; runs are called run-1, run-2, ….")
+            #expect(result.firstError == "yesterday names no run; runs are called run-1, run-2, …")
             #expect(result.status == 64)
         }
     }

@@ -56,8 +56,8 @@ struct RunHistoryTests {
     @Test func aRunThatCannotBeReadIsNeverRemoved() async throws {
         for _ in 0..<3 { try await run(1) }
         try put(Data("this is no journal at all".utf8), state.journalPath(RunID(1)))
-        #expect(throws: Failure.self) { try RunHistory(state).prune(keeping: 1) }
-        #expect(try state.runs().contains(RunID(1)))
+        try RunHistory(state).prune(keeping: 1)
+        #expect(try state.runs().map(\.number) == [1, 3])
     }
 
     @Test func theNewestRunIsTheOneThatRecordedSomething() async throws {

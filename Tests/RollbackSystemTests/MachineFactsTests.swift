@@ -12,15 +12,15 @@ struct MachineFactsTests {
     }
 
     @Test func aNamedUserIsKnown() {
-        #expect(UserNames.name(of: 0) == "root")
-        #expect(UserNames.name(of: 4_000_000_000) == nil)
+        #expect(UserAccount.of(0)?.name == "root")
+        #expect(UserAccount.of(4_000_000_000) == nil)
     }
 
     @Test func sudoDoesNotHideThePerson() throws {
         let facts = HostFacts.current(environment: ["SUDO_USER": "ada"])
         #expect(!facts.hostName.isEmpty)
         #expect(facts.process == getpid())
-        #expect(facts.userName == (geteuid() == 0 ? "ada" : UserNames.name(of: geteuid())))
+        #expect(facts.userName == (geteuid() == 0 ? "ada" : UserAccount.of(geteuid())?.name))
     }
 
     @Test func spaceIsMeasured() throws {

@@ -147,7 +147,8 @@ def ensure_venv(root: Path) -> bool:
     venv.parent.mkdir(parents=True, exist_ok=True)
     with open(f"{venv}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (venv / ".complete").exists():
+        # The stamp alone is not enough: caches are cleaned up by whoever runs short of disk.
+        if not ((venv / ".complete").exists() and (venv / "bin/python").exists()):
             started = time.monotonic()
             print(f"installing {requirements} into {venv}, once", flush=True)
             shutil.rmtree(venv, ignore_errors=True)

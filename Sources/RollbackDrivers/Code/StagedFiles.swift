@@ -52,15 +52,9 @@ struct StagedFiles {
     /// Whether the bytes are the target's object as they are.
     private func matches(_ change: CodeChange) throws -> Bool {
         let path = "\(paths.checkout)/\(change.path)"
-        let data = change.isLink ? linkTarget(path) : try FileCall.read(path)
+        let data = change.isLink ? FileCall.linkTarget(path) : try FileCall.read(path)
         guard let data else { throw Failure.objectMissing("\(change.path) in \(settings.target.short)") }
         return GitBlob.name(of: data, like: change.object) == change.object
-    }
-
-    private func linkTarget(_ path: String) -> Data? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(path, &buffer, buffer.count)
-        return count == -1 ? nil : Data(buffer[..<count])
     }
 
     /// Files whose line endings git converted: git hashes them back.

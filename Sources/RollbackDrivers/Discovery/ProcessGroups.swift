@@ -54,16 +54,13 @@ struct ProcessGroups {
         guard !process.ended, !process.arguments.isEmpty, !protected.contains(process.identity.id),
             process.arguments != ownArguments, ProcessRole(process.arguments) == .candidate
         else { return false }
-        return isHome(process) && !families.ancestors(of: process.identity.id).contains { Self.isTimer($0.arguments) }
+        return home(of: process) != nil
+            && !families.ancestors(of: process.identity.id).contains { Self.isTimer($0.arguments) }
     }
 
-    /// Its working directory, its program or a file that it was given lies in the checkout.
-    private func isHome(_ process: ProcessDescription) -> Bool {
-        if let directory = view.directory(process.identity.id), isInside(directory) { return true }
-        return process.arguments.contains(where: isInside)
+    private func home(of process: ProcessDescription) -> ProcessHome? {
+        ProcessHome(process, directory: view.directory(process.identity.id), roots: roots)
     }
-
-    private func isInside(_ path: String) -> Bool { roots.contains { Paths.contains($0, path) } }
 
     private static func isTimer(_ arguments: [String]) -> Bool {
         ["cron", "crond", "atd", "anacron"].contains(Program(arguments).name)
@@ -82,6 +79,23 @@ struct ProcessGroups {
         groups.contains { other in other.main != group.main && other.members.contains(group.main) }
     }
 
-    /// What a person looks at in a terminal is a service only with a port.
-    private func isService(_ group: ProcessGroup) -> Bool { !group.ports.isEmpty || !group.main.foreground }
+    /// What listens is a service. What does not is a worker or a scheduler, unless somebody is at it: in a terminal, or
+    /// over a connection that waits for its end.
+    private func isService(_ group: ProcessGroup) -> Bool {
+        if !group.ports.isEmpty { return true }
+        return !group.main.foreground && !isRemoteCommand(group.main) && group.members.contains(where: isWork)
+    }
+
+    private func isRemoteCommand(_ process: ProcessDescription) -> Bool {
+        process.terminal == 0
+            && families.ancestors(of: process.identity.id).contains { ProgramKinds.isRemoteHost(Program($0.arguments)) }
+    }
+
+    /// Not `sh -c …` and `npm run …` alone: what they run at this moment is the work, or there is none.
+    private func isWork(_ process: ProcessDescription) -> Bool {
+        let program = Program(process.arguments)
+        guard home(of: process) == .own, ProcessRole(process.arguments) == .candidate else { return false }
+        if ProgramKinds.shells.contains(program.name) { return program.rest.first.map { !$0.hasPrefix("-") } ?? false }
+        return !ProgramKinds.isWrapper(program)
+    }
 }

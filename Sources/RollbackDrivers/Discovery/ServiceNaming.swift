@@ -19,13 +19,17 @@ package struct ServiceNaming {
 
     /// The best name of a group: of its main process, or, behind `npm start` and the like, of what that started.
     func name(of group: ProcessGroup, directory: (Int32) -> String?) -> String {
-        let own = group.members.first { !isWrapper($0) } ?? group.main
+        let own = group.members.first(where: isTelling) ?? group.main
         let place = directory(own.identity.id) ?? group.directory ?? ""
         return Self.clean(name(own.arguments, in: place))
     }
 
+    private func isTelling(_ process: ProcessDescription) -> Bool {
+        !ProgramKinds.isWrapper(Program(process.arguments)) && ProcessRole(process.arguments) == .candidate
+    }
+
     package func name(_ arguments: [String], in directory: String) -> String {
-        let program = Program(arguments).interpreted
+        let program = Program(arguments).runs
         let base = Program.fileName(program.name)
         if Self.servers.contains(base), let application = application(program.rest) {
             return best(application, in: directory)
@@ -41,12 +45,6 @@ package struct ServiceNaming {
             return best(components(program.name), in: directory)
         }
         return Self.generic.contains(base) ? best([base], in: directory) : base
-    }
-
-    private func isWrapper(_ process: ProcessDescription) -> Bool {
-        let program = Program(process.arguments)
-        let names = [program.name, Program.fileName(program.interpreted.name)]
-        return names.contains { ProgramKinds.wrappers.contains($0) || ProgramKinds.shells.contains($0) }
     }
 
     /// The parts of `fastapi_app.main:app`, outermost first, without the object's name.

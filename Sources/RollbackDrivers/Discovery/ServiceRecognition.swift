@@ -63,7 +63,7 @@ extension ServiceRecognition {
     private func found(_ group: ProcessGroup) -> FoundService {
         let name = ServiceNaming(roots: roots).name(of: group, directory: view.directory)
         let supervisor = group.supervisor.map { Program.fileName(Program($0.arguments).interpreted.name) }
-        let service = Service(name: ServiceName(name), port: group.ports.first, manager: .process)
+        let service = Service(name: ServiceName(name), port: ServicePorts.main(of: group), manager: .process)
         let command = Command(group.main.arguments).shellText
         let why = "process \(group.main.identity.id) (\(command)) \(place(group))\(listening(group.ports))"
         return FoundService(
@@ -72,7 +72,7 @@ extension ServiceRecognition {
 
     private func running(_ unit: UnitFacts, _ groups: [ProcessGroup]) -> FoundService {
         let ports = Set(groups.flatMap(\.ports)).sorted()
-        let service = unitService(unit, port: ports.first)
+        let service = unitService(unit, port: groups.lazy.compactMap(ServicePorts.main).first)
         let why = "systemd unit \(unit.name.text) runs \(place(groups[0]))\(listening(ports))"
         return FoundService(service: service, facts: facts(service, groups), ports: ports, why: why)
     }

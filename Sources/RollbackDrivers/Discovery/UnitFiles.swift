@@ -3,7 +3,7 @@ import RollbackCore
 import RollbackFiles
 
 /// Unit files that administrators write, searched for the checkout: so a unit that has crashed is found too.
-struct UnitFiles {
+package struct UnitFiles {
     private static let system = ["/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system"]
     let roots: [String]
 
@@ -33,10 +33,10 @@ struct UnitFiles {
     }
 
     /// Whether a path in the text is one of the roots or below it; `/srv/app2` is not below `/srv/app`.
-    static func mentions(_ text: String, _ roots: [String]) -> Bool {
-        let words = text.split { $0.isWhitespace || "='\":;!-".contains($0) && $0 != "-" }
+    package static func mentions(_ text: String, _ roots: [String]) -> Bool {
+        let words = text.split { $0.isWhitespace || "='\":;,".contains($0) }
         return words.contains { word in
-            roots.contains { Paths.contains($0, String(word.drop { "-!+@:".contains($0) })) }
+            roots.contains { Paths.contains($0, String(word.drop { "-!+@".contains($0) })) }
         }
     }
 }

@@ -24,10 +24,18 @@ extension GitRepository {
     /// `builtin/diff.c`, `refresh_index_quietly`): a look must leave no lock behind, even if it is killed.
     func workTreeChanges(to target: CommitID, in scope: CodeScope) async throws -> [GitChange] {
         let found = try await changes(["diff-index", "--raw", "--ignore-submodules=dirty"], target, scope.pathspecs)
-        let touched = found.filter { $0.isTouched && $0.mode == $0.modeHere && $0.mode != "120000" }
-        let names = try await blobNames(of: touched.compactMap { TreePath($0.path) }, in: root)
-        let same = Set(touched.filter { TreePath($0.path).map { names[$0] } == $0.object }.map(\.path))
+        let same = try await unchanged(found.filter { $0.isTouched && $0.mode == $0.modeHere })
         return found.filter { !same.contains($0.path) }
+    }
+
+    /// Of touched files, those that have the commit's content.
+    private func unchanged(_ touched: [GitChange]) async throws -> Set<String> {
+        let links = touched.filter { $0.mode == "120000" }.filter { change in
+            FileCall.linkText("\(root)/\(change.path)").map { GitBlob.name(of: Data($0.utf8), like: change.object) } == change.object
+        }
+        let files = touched.filter { $0.mode != "120000" && $0.mode != "160000" }
+        let names = try await blobNames(of: files.compactMap { TreePath($0.path) }, in: root)
+        return Set((links + files.filter { change in TreePath(change.path).map { names[$0] } == change.object }).map(\.path))
     }
 
     /// What differs between the index and a commit.

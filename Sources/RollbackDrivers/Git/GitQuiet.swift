@@ -25,7 +25,7 @@ struct GitQuiet: Hashable, Sendable {
     /// As the owner, git reads the owner's settings and not root's: line endings depend on them.
     static func variables(for owner: UserIdentity?) -> [String: String] {
         var variables = ["GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"]
-        if let owner, let home = FileFacts.home(of: owner.user) {
+        if let owner, let home = FileFacts.account(of: owner.user)?.home {
             variables["HOME"] = home
             variables["XDG_CONFIG_HOME"] = "\(home)/.config"
         }

@@ -12,22 +12,13 @@ enum FileFacts {
         return UserIdentity(user: facts.st_uid, group: facts.st_gid)
     }
 
-    /// A user's own group and name, from the system's user database; nil for a number without an entry.
-    static func account(of user: UInt32) -> (name: String, group: UInt32)? {
+    /// A user as the system's user database knows it; nil for a number without an entry.
+    static func account(of user: UInt32) -> (name: String, group: UInt32, home: String)? {
         var buffer = [CChar](repeating: 0, count: 16_384)
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, let found else { return nil }
-        return (String(cString: found.pointee.pw_name), found.pointee.pw_gid)
-    }
-
-    /// A user's home folder, from the system's user database.
-    static func home(of user: UInt32) -> String? {
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, let found else { return nil }
-        return String(cString: found.pointee.pw_dir)
+        return (String(cString: found.pointee.pw_name), found.pointee.pw_gid, String(cString: found.pointee.pw_dir))
     }
 
     static func isProgram(_ path: String) -> Bool {

@@ -4,7 +4,7 @@ import RollbackCore
 /// The groups that a user belongs to, for a process that is started as that user.
 enum SupplementaryGroups {
     static func of(_ owner: UserIdentity) -> [gid_t] {
-        guard let name = UserNames.name(of: owner.user) else { return [owner.group] }
+        guard let name = UserAccount.of(owner.user)?.name else { return [owner.group] }
         var count: Int32 = 64
         var groups = [gid_t](repeating: 0, count: Int(count))
         while getgrouplist(name, owner.group, &groups, &count) < 0 {
@@ -12,17 +12,5 @@ enum SupplementaryGroups {
             count = Int32(groups.count)
         }
         return Array(groups.prefix(Int(count)))
-    }
-}
-
-/// Names of users, from the system's user database.
-package enum UserNames {
-    /// Nil for a number without a name.
-    package static func name(of user: UInt32) -> String? {
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, let found else { return nil }
-        return String(cString: found.pointee.pw_name)
     }
 }

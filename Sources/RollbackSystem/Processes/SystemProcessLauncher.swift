@@ -13,6 +13,7 @@ package final class SystemProcessLauncher: ProcessLaunching {
 
     /// - Throws: `Failure.commandMissing` with the reason, `Failure.file` for a log file, or what `record` throws.
     package func launch(_ launch: ProcessLaunch, record: (ProcessIdentity) throws -> Void) throws -> ProcessIdentity {
+        collectEnded()
         let logs = try ServiceLogs(launch)
         let child = try SpawnRequest(
             path: launch.executable, arguments: launch.arguments, environment: launch.environment,
@@ -46,10 +47,14 @@ package final class SystemProcessLauncher: ProcessLaunching {
     package func exitStatus(of process: ProcessIdentity) -> Int32? {
         statuses.withLock { statuses in
             guard let known = statuses[process] else { return nil }
-            if let known { return known }
-            guard let status = ChildProcess.poll(process.id) else { return nil }
-            statuses[process] = status
+            let status = known ?? ChildProcess.poll(process.id)
+            statuses[process] = .some(status)
             return status
         }
+    }
+
+    /// A program that runs for long must not keep the zombies of services that nobody has asked about.
+    private func collectEnded() {
+        for process in statuses.withLock({ Array($0.keys) }) { _ = exitStatus(of: process) }
     }
 }

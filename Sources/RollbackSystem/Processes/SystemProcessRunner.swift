@@ -9,7 +9,8 @@ package import RollbackCore
 package struct SystemProcessRunner: ProcessRunning {
     private let environment: [String: String]
 
-    /// - Parameter environment: what helpers inherit; `Command.environment` is set over it.
+    /// - Parameter environment: what helpers inherit; `Command.environment` is set over it. A helper that runs as
+    ///   another user gets that user's `HOME`, `USER` and `LOGNAME`.
     package init(environment: [String: String] = CallerEnvironment.current()) { self.environment = environment }
 
     package func run(
@@ -29,7 +30,9 @@ package struct SystemProcessRunner: ProcessRunning {
     private func helper(
         _ command: Command, _ input: Data, _ identity: UserIdentity?, _ limit: Duration, _ group: HelperGroup
     ) throws -> Helper {
-        let environment = environment.merging(command.environment) { $1 }
+        // Another user's programs must not look for their settings in the caller's home.
+        let account = identity.flatMap { UserAccount.of($0.user) }?.variables ?? [:]
+        let environment = environment.merging(account) { $1 }.merging(command.environment) { $1 }
         let name = command.arguments.first ?? ""
         let program = ProgramLookup.file(
             for: name, path: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", directory: command.directory ?? "",

@@ -19,9 +19,12 @@ struct TestService {
     static func web(_ name: String = "web") -> TestService { TestService(name: name, port: FreePorts.one()) }
     static func worker(_ name: String = "worker") -> TestService { TestService(name: name) }
 
+    /// The system's own where there is one: every user may run it.
+    private static let python = access("/usr/bin/python3", X_OK) == 0 ? "/usr/bin/python3" : "python3"
+
     var command: [String] {
         let own = port.map { ["app/server.py", name, String($0)] } ?? ["app/worker.py", name]
-        return ["python3", "-S", "-E", "-B"] + own + (stubborn ? ["stubborn"] : [])
+        return [Self.python, "-S", "-E", "-B"] + own + (stubborn ? ["stubborn"] : [])
     }
 }
 

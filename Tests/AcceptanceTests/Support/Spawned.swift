@@ -17,7 +17,7 @@ final class Spawned {
         for (place, file) in [files.0, files.1, files.2].enumerated() {
             posix_spawn_file_actions_adddup2(&actions, file, Int32(place))
         }
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        for file in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, file) }
         let words = ["/usr/bin/env", "--chdir=\(directory)"] + arguments
         var child: pid_t = 0
         let error = Self.withStrings(words) { words in
@@ -27,6 +27,13 @@ final class Spawned {
         }
         guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOENT) }
         id = child
+    }
+
+    /// Whatever else is open here, also of the test runner, stays here.
+    private static func keepToOurselves() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            if let file = Int32(name), file > 2 { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+        }
     }
 
     private static func withStrings(

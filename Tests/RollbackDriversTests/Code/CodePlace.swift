@@ -10,14 +10,24 @@ final class CodePlace: Sendable {
     let scratch: ScratchFolder
     let root: String
     let format: String
+    private let trusts: Bool
 
     /// - Parameter name: of the folder that the repository lies in.
     init(_ name: String = "platform", format: String = "sha1") async throws {
         scratch = try ScratchFolder()
         root = scratch.file(name)
-        self.format = format
+        (self.format, trusts) = (format, false)
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         try await git("init", "-q", "-b", "main", "--object-format=\(format)")
+    }
+
+    /// The same repository for a test's own git, which runs as root, when it is another user's.
+    init(trusting place: CodePlace) async throws { (scratch, format, root, trusts) = (place.scratch, place.format, place.root, true) }
+
+    /// Another checkout of a repository, which lives as long as that one.
+    init(sharing place: CodePlace, at root: String) async throws {
+        (scratch, format, trusts) = (place.scratch, place.format, false)
+        self.root = root
     }
 
     private static let variables = [
@@ -25,10 +35,15 @@ final class CodePlace: Sendable {
         "GIT_AUTHOR_EMAIL": "kim@example.org", "GIT_COMMITTER_NAME": "kim", "GIT_COMMITTER_EMAIL": "kim@example.org",
     ]
 
+    private static let trust = [
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
+    ]
+
     @discardableResult
     func git(_ arguments: String..., input: String = "", fails: Bool = false) async throws -> String {
         let command = Command(
-            ["git", "-C", root, "-c", "protocol.file.allow=always"] + arguments, environment: Self.variables)
+            ["git", "-C", root, "-c", "protocol.file.allow=always"] + arguments,
+            environment: Self.variables.merging(trusts ? Self.trust : [:]) { $1 })
         let result = try await RealProcesses.runner().run(command, input: Data(input.utf8))
         guard result.succeeded != fails else {
             throw Failure.commandFailed(command: command, status: result.status, said: result.errorText)
@@ -51,9 +66,10 @@ final class CodePlace: Sendable {
     }
 
     private func makeFolder(above path: String) throws {
-        guard let folder = TreePath(path)?.parent else { return }
-        try makeFolder(above: folder.text)
-        mkdir(self.path(folder.text), 0o755)
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+        let folder = String(path[..<slash])
+        try makeFolder(above: folder)
+        mkdir(self.path(folder), 0o755)
     }
 
     func make(_ entries: [Entry]) throws {

@@ -49,7 +49,7 @@ struct ManagedRecognitionTests {
     func whatAUnitOnlyHostsIsNotTheUnit(host: [String], name: String) throws {
         let group = "/system.slice/\(name)"
         simulated.add(99, host, in: "/", controlGroup: group)
-        simulated.add(100, parent: 99, ["python", "server.py"], controlGroup: group)
+        simulated.add(100, parent: 99, ["python", "server.py"], ports: [80], controlGroup: group)
         let found = try found([unit(name, main: 99)])
         #expect(found.map(\.service.manager) == [.process])
     }

@@ -102,6 +102,49 @@ struct RecognitionTests {
         #expect(try names() == ["shop"])
     }
 
+    @Test(arguments: [
+        ["nginx", "-c", "/srv/app/nginx.conf"], ["python", "/opt/backup.py", "/srv/app"],
+    ])
+    func aPathGivenToAStrangerMakesItAServiceOnlyWithAPort(arguments: [String]) throws {
+        simulated.add(100, arguments, in: "/")
+        #expect(try names() == [])
+        simulated.add(100, arguments, in: "/", ports: [80])
+        #expect(try names().count == 1)
+    }
+
+    @Test func aRemoteCommandIsNoService() throws {
+        simulated.add(10, ["sshd: ada@notty"], in: "/")
+        simulated.add(100, parent: 10, session: 100, ["bash", "-c", "cd /srv/app && python migrate.py"])
+        simulated.add(101, parent: 100, group: 100, session: 100, ["python", "migrate.py"])
+        #expect(try names() == [])
+    }
+
+    @Test(arguments: [
+        ["sh", "-c", "sleep 60"], ["npm test"], ["make", "all"],
+        ["/usr/bin/node", "/usr/lib/npm/bin/npm-cli.js", "ci"],
+    ])
+    func aWrapperAroundNothingIsNoService(arguments: [String]) throws {
+        simulated.add(100, arguments)
+        simulated.add(101, parent: 100, session: 100, ["sleep", "60"])
+        #expect(try names() == [])
+    }
+
+    @Test func aScriptOfTheCheckoutIsAWorker() throws {
+        simulated.add(100, ["/bin/sh", "./worker.sh"])
+        simulated.add(101, parent: 100, session: 100, ["sleep", "60"])
+        #expect(try names() == ["worker"])
+    }
+
+    @Test(arguments: [
+        (["node", "--inspect=3000", "server.js", "--port", "8080"], [3000, 8080], 3000),
+        (["node", "server.js", "--port=8080"], [3000, 8080], 8080), (["node", "server.js"], [8080, 9229], 8080),
+        (["node", "server.js"], [41_000], nil), (["node", "server.js", "-p41000"], [41_000], 41_000),
+    ])
+    func thePortIsOneThatItWillHaveAgain(arguments: [String], ports: [Int], port: Int?) throws {
+        simulated.add(100, arguments, ports: ports)
+        #expect(try found().first?.service.port == port)
+    }
+
     @Test func anOrphanedHelperBelongsToItsSession() throws {
         simulated.add(100, ["python", "server.py"], ports: [8000])
         simulated.add(101, parent: 1, group: 101, session: 100, ["python", "helper.py"])

@@ -90,18 +90,35 @@ struct RealProcessTests {
     }
 
     @Test func aMasterAndItsWorkersEndTogether() async throws {
-        let service = server("os.fork(); os.fork()")
-        let started = try await start(service)
+        let started = try await start(server("os.fork(); os.fork()"))
         try await eventually("it listens") { !text("port").isEmpty }
-        try await eventually("four processes serve") { try await driver.facts(of: service).processes.count == 4 }
-        var byPort = Service(name: "web")
-        byPort.port = Int(text("port"))
         memory.forget()
-        let found = try await driver.facts(of: byPort)
+        let service = Service(name: "web", port: Int(text("port")))
+        try await eventually("four serve") { try await driver.facts(of: service).processes.count == 4 }
+        let found = try await driver.facts(of: service)
         #expect(found.processes.first == started.processes.first)
-        #expect(found.processes.count == 4)
-        try await driver.stop(byPort, found)
+        try await driver.stop(service, found)
         #expect(found.processes.allSatisfy { !table.runs($0) })
+    }
+
+    @Test func aRunningServerIsDiscovered() async throws {
+        try """
+        import http.server
+        server = http.server.HTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
+        open("port", "w").write(str(server.server_port) + ".")
+        server.serve_forever()
+        """.write(toFile: "\(folder)/shop.py", atomically: true, encoding: .utf8)
+        var service = server()
+        service.launch?.arguments = ["python3", "shop.py"]
+        let started = try await start(service)
+        try await eventually("it listens") { text("port").hasSuffix(".") }
+        let discovery = ServiceDiscovery(table: table, processes: ScriptedHelpers(), roots: [folder], process: getpid())
+        let found = try await discovery.services()
+        #expect(found.map(\.service.name) == ["shop"])
+        #expect(found.first?.facts.processes == started.processes)
+        #expect(found.first.map { "\($0.ports[0])." } == text("port"))
+        try await driver.stop(service, started)
+        #expect(try await discovery.services() == [])
     }
 
     @Test func whatIgnoresTheRequestIsKilled() async throws {

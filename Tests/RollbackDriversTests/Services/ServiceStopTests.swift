@@ -21,6 +21,29 @@ struct ServiceStopTests {
         #expect(try simulated.processes().map(\.identity.id) == [200])
     }
 
+    @Test func aMasterIsAskedFirstAndEndsItsWorkersItself() async throws {
+        let main = simulated.add(100, ["celery", "worker"], endsAfter: .milliseconds(500))
+        simulated.add(101, parent: 100, session: 100, ["celery", "worker"])
+        try await stop([main])
+        #expect(simulated.signals == ["TERM 100", "TERM 101"])
+        #expect(simulated.now() >= .milliseconds(500))
+    }
+
+    @Test func behindAShellAllAreAskedAtOnce() async throws {
+        let main = simulated.add(100, ["bash", "run.sh"], endsAfter: nil)
+        simulated.add(101, parent: 100, session: 100, ["python", "worker.py"], endsAfter: .seconds(1))
+        try await stop([main])
+        #expect(simulated.signals == ["TERM 100", "TERM 101", "KILL 100"])
+    }
+
+    @Test func whoWaitsForAMasterThatDoesNotEndIsAskedAfterHalfTheTime() async throws {
+        let main = simulated.add(100, ["celery", "worker"], endsAfter: nil)
+        simulated.add(101, parent: 100, session: 100, ["celery", "worker"])
+        try await stop([main])
+        #expect(simulated.signals == ["TERM 100", "TERM 101", "KILL 100"])
+        #expect(simulated.now() >= .seconds(2))
+    }
+
     @Test func descendantsInOtherSessionsEndToo() async throws {
         let main = simulated.add(100, session: 50, ["npm", "start"])
         simulated.add(101, parent: 100, ["node", "server.js"])

@@ -27,13 +27,22 @@ struct LaunchResolution {
     /// What it ran with; over it the release's change, then the configured values, then the configured file. A file
     /// that is not there adds nothing.
     private func environment(_ change: EnvironmentChange, _ directory: String) throws -> [String: String] {
-        var variables = change.applied(to: old?.environment ?? machine.environment)
+        var variables = change.applied(to: old?.environment ?? unknown(directory))
         variables.merge(service.launch?.environment ?? [:]) { $1 }
         if let file = service.launch?.environmentFile, let data = try FileCall.read(file) {
             variables.merge(DotenvFile.variables(in: String(decoding: data, as: UTF8.self))) { $1 }
         }
         if variables["PWD"] != nil { variables["PWD"] = directory }
         return variables
+    }
+
+    /// Where nothing is known: the caller's variables, but for those of the caller's home when another user owns it.
+    private func unknown(_ directory: String) -> [String: String] {
+        guard let owner = try? owner(directory), let account = FileFacts.account(of: owner.user) else {
+            return machine.environment
+        }
+        let own = ["HOME": account.home, "USER": account.name, "LOGNAME": account.name]
+        return machine.environment.merging(own) { $1 }
     }
 
     private func executable(_ arguments: [String], _ variables: [String: String], _ directory: String) throws -> String

@@ -1,7 +1,11 @@
 import Glibc
 import RollbackCore
 
-/// Ends everything of a service: TERM to each process, a wait, then KILL for the rest.
+/// Ends everything of a service: TERM, a wait, then KILL for whatever is left.
+///
+/// The main process is asked first, for a master (gunicorn, celery) ends its workers better than anyone else: asked
+/// directly, they drop the work in their hands. Everyone else is asked as soon as it has ended, after half the time at
+/// the latest, and at once behind a shell, which looks after nobody.
 struct ServiceStopper {
     private static let tick = Duration.milliseconds(2)
     /// How long the kernel may take to end what was killed: a process in a disk wait ends after it.
@@ -10,37 +14,42 @@ struct ServiceStopper {
 
     /// - Throws: `Failure.wouldNotStop`, also, before any signal, for a service that lastgood itself runs in.
     func stop(_ service: Service, _ facts: ServiceFacts) async throws {
-        var signalled: Set<ProcessIdentity> = []
-        let polite = machine.clock.now() + .seconds(service.limits.stop)
-        while true {
-            let families = ProcessFamilies(try machine.table.processes())
-            let running = members(of: facts, families)
+        var asked: Set<ProcessIdentity> = []
+        let begun = machine.clock.now()
+        let limit = Duration.seconds(service.limits.stop)
+        while machine.clock.now() < begun + limit {
+            let running = try members(of: service, facts)
             if running.isEmpty { return }
-            try refuseOwn(service, running, families)
-            let late = machine.clock.now() >= polite
-            for process in running where late || signalled.insert(process).inserted { send(late, to: process) }
-            if late { return try await waitForKilled(service, facts, running) }
-            try await wait(for: running, until: polite)
+            let patient = machine.clock.now() < begun + limit / 2
+            let master = patient ? running.first { isMaster($0, facts) } : nil
+            let turn = (master.map { [$0] } ?? running).map(\.identity)
+            for process in turn where asked.insert(process).inserted { ask(process) }
+            try await wait(for: turn, until: master == nil ? begun + limit : begun + limit / 2)
         }
+        try await kill(service, facts)
     }
 
     /// Looked up anew each time: a main process that is going down may still start workers.
-    private func members(of facts: ServiceFacts, _ families: ProcessFamilies) -> [ProcessIdentity] {
-        let found = facts.processes.flatMap { families.members(of: $0) }.map(\.identity)
-        return Set(found).sorted { ($0.startTicks, $0.id) < ($1.startTicks, $1.id) }
+    /// - Throws: `Failure.wouldNotStop` when lastgood itself, or what it runs in, is among them.
+    private func members(of service: Service, _ facts: ServiceFacts) throws -> [ProcessDescription] {
+        let families = ProcessFamilies(try machine.table.processes())
+        let members = Set(facts.processes.flatMap { families.members(of: $0) })
+            .sorted { ($0.identity.startTicks, $0.identity.id) < ($1.identity.startTicks, $1.identity.id) }
+        let own = families.chain(of: machine.process)
+        if let process = members.first(where: { own.contains($0.identity.id) }) {
+            throw Failure.wouldNotStop(service: service.name, process: process.identity.id)
+        }
+        return members
     }
 
-    private func refuseOwn(_ service: Service, _ running: [ProcessIdentity], _ families: ProcessFamilies) throws {
-        let own = families.chain(of: machine.process)
-        if let process = running.first(where: { own.contains($0.id) }) {
-            throw Failure.wouldNotStop(service: service.name, process: process.id)
-        }
+    private func isMaster(_ process: ProcessDescription, _ facts: ServiceFacts) -> Bool {
+        process.identity == facts.processes.first && !ProgramKinds.shells.contains(Program(process.arguments).name)
     }
 
     /// A stopped process gets no TERM until it continues.
-    private func send(_ kill: Bool, to process: ProcessIdentity) {
-        machine.launcher.signal(kill ? SIGKILL : SIGTERM, to: process)
-        if !kill { machine.launcher.signal(SIGCONT, to: process) }
+    private func ask(_ process: ProcessIdentity) {
+        machine.launcher.signal(SIGTERM, to: process)
+        machine.launcher.signal(SIGCONT, to: process)
     }
 
     private func wait(for processes: [ProcessIdentity], until deadline: Duration) async throws {
@@ -52,17 +61,16 @@ struct ServiceStopper {
         }
     }
 
-    private func waitForKilled(
-        _ service: Service, _ facts: ServiceFacts, _ killed: [ProcessIdentity]
-    ) async throws {
+    private func kill(_ service: Service, _ facts: ServiceFacts) async throws {
         let deadline = machine.clock.now() + Self.afterKill
-        try await wait(for: killed, until: deadline)
-        while let survivor = try members(of: facts, ProcessFamilies(machine.table.processes())).first {
+        while true {
+            let running = try members(of: service, facts)
+            guard let survivor = running.first else { return }
             guard machine.clock.now() < deadline else {
-                throw Failure.wouldNotStop(service: service.name, process: survivor.id)
+                throw Failure.wouldNotStop(service: service.name, process: survivor.identity.id)
             }
-            send(true, to: survivor)
-            try await machine.clock.sleep(Self.tick)
+            for process in running { machine.launcher.signal(SIGKILL, to: process.identity) }
+            try await wait(for: running.map(\.identity), until: min(deadline, machine.clock.now() + .seconds(1)))
         }
     }
 }

@@ -32,6 +32,14 @@ struct Program: Hashable {
         return Program(name: word, rest: Array(rest[(index + 1)...]))
     }
 
+    /// What an interpreter or a shell runs: also `./worker.sh` of `sh ./worker.sh`.
+    var runs: Program {
+        guard ProgramKinds.shells.contains(name), let script = rest.first, !script.hasPrefix("-") else {
+            return interpreted
+        }
+        return Program(name: script, rest: Array(rest.dropFirst()))
+    }
+
     /// The first word that is not an option (an option's separate value looks like one: accepted), or `-m`, `-c`, `-e`.
     private func isScriptPosition(_ word: String) -> Bool { !word.hasPrefix("-") || ["-m", "-c", "-e"].contains(word) }
 

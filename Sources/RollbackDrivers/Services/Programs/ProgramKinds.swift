@@ -9,7 +9,7 @@ enum ProgramKinds {
     ]
 
     /// Programs that start another one and wait: a service behind them is named after the other one.
-    static let wrappers: Set<String> = [
+    private static let wrappers: Set<String> = [
         "npm", "npx", "yarn", "pnpm", "make", "poetry", "uv", "uvx", "pipenv", "pdm", "hatch", "rye", "env", "nohup",
         "setsid", "nice", "ionice", "timeout", "dotenv", "direnv", "tini", "dumb-init", "stdbuf", "chpst", "bundle",
         "npm-cli.js", "npx-cli.js", "yarn.js", "pnpm.cjs", "honcho", "foreman", "overmind", "hivemind", "concurrently",
@@ -34,6 +34,10 @@ enum ProgramKinds {
         // Looking and moving.
         "cat", "tee", "grep", "rg", "find", "ls", "du", "cp", "mv", "rm", "tar", "gzip", "sleep", "xargs", "curl",
         "wget", "ps", "strace", "gdb", "perf", "sudo", "su", "runuser", "doas", "pkexec", "login",
+        // Started where somebody happened to be: agents, tunnels, watchers, build daemons.
+        "ssh-agent", "gpg-agent", "dbus-daemon", "dbus-launch", "autossh", "ngrok", "cloudflared", "socat", "nc",
+        "ncat",
+        "tcpdump", "watchman", "inotifywait", "entr", "gitstatusd", "GradleDaemon", "bazel", "turbo", "nx",
         // Clients of what runs elsewhere.
         "docker", "docker-compose", "podman", "podman-compose", "kubectl", "helm", "systemctl", "journalctl", "railway",
         "lastgood",
@@ -58,11 +62,22 @@ enum ProgramKinds {
     static func isTool(_ program: Program) -> Bool {
         let candidates = [program, program.interpreted].map { Program.fileName($0.name) }
         return candidates.contains { name in
-            tools.contains(name) || stores.contains(name) || isLanguageServer(name)
+            tools.contains(name) || name.hasPrefix("git-") || stores.contains(name) || isLanguageServer(name)
         } || isSupervisor(program)
     }
 
+    /// Whether a program only starts another one and waits for it.
+    static func isWrapper(_ program: Program) -> Bool {
+        [program.name, Program.fileName(program.interpreted.name)]
+            .contains { wrappers.contains($0) || shells.contains($0) }
+    }
+
     static func isHost(_ program: Program) -> Bool { hosts.contains(program.name) || isSupervisor(program) }
+
+    /// Programs that run one command for somebody elsewhere who waits for it.
+    static func isRemoteHost(_ program: Program) -> Bool {
+        ["sshd", "sshd-session", "sshd-auth", "dropbear"].contains(program.name)
+    }
 
     static func isSupervisor(_ program: Program) -> Bool {
         [program, program.interpreted].contains { supervisors.contains(Program.fileName($0.name).lowercased()) }

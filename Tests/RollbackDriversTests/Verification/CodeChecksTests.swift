@@ -1,0 +1,72 @@
+import FoundationEssentials
+import RollbackCore
+@testable import RollbackDrivers
+import RollbackTestKit
+import Testing
+
+/// Checks of the code itself, with git and Python.
+struct CodeChecksTests {
+    private func syntax(_ place: CodePlace, prefix: String = "") async throws -> (Verdict, String) {
+        let root = prefix.isEmpty ? place.root : place.path(prefix)
+        return try await SyntaxCheck(
+            root: root, git: try await place.repository(), scope: CodeScope(prefix: prefix),
+            effects: .failing(processes: RealProcesses.runner())
+        ).measure()
+    }
+
+    @Test func sourcesThatParse() async throws {
+        let place = try await CodePlace()
+        #expect(try await syntax(place) == (.healthy, "no Python sources"))
+        try await place.commit([.file("a.py", "x = 1\n"), .file("d e/ü\n.py", "import nothing_of_the_kind\n"), .file("t.txt", "(")])
+        #expect(try await syntax(place) == (.healthy, "2 Python files parse"))
+    }
+
+    @Test func sourcesThatDoNot() async throws {
+        let place = try await CodePlace()
+        try await place.commit([.file("app/ü.py", "x = 1\ndef f(:\n"), .file("b.py", "print('executed')\n")])
+        let bad = try await syntax(place)
+        #expect(bad.0 == .bad && bad.1.hasPrefix("\(place.root)/app/ü.py:2: "))
+        try place.make([.gone("b.py"), .file("app/ü.py", "x = 1\n")])
+        #expect(try await syntax(place).1.contains("b.py"))
+    }
+
+    @Test(arguments: ["app", "ap[p]"])
+    func onlyTheSourcesOfThePlatform(_ prefix: String) async throws {
+        let place = try await CodePlace()
+        try await place.commit([.file("\(prefix)/a.py", "x = 1\n"), .file("app/b.py", "x = 1\n"), .file("lib/c.py", "(")])
+        #expect(try await syntax(place, prefix: prefix) == (.healthy, prefix == "app" ? "2 Python files parse" : "1 Python files parse"))
+    }
+
+    @Test func withoutPythonNothingIsProved() async throws {
+        let place = try await CodePlace()
+        try await place.commit([.file("a.py", "(")])
+        let git = try await place.repository()
+        let check = SyntaxCheck(
+            root: place.root, git: git, scope: CodeScope(prefix: ""), effects: .failing(processes: NoPython()))
+        await #expect(throws: Failure.self) { _ = try await check.measure() }
+    }
+
+    @Test func aDirtyTreeIsNotTheTarget() async throws {
+        let place = try await CodePlace()
+        let target = try await place.commit([.file("a", "1"), .file("b", "1")])
+        let git = try await place.repository()
+        func measure(_ commit: CommitID?) async throws -> (Verdict, String) {
+            try await CodeCheck(git: git, scope: CodeScope(prefix: ""), target: commit).measure()
+        }
+        #expect(try await measure(target) == (.healthy, "the tree is \(target.short)'s"))
+        try place.make([.file("untracked", "x"), .file("rollback/x", "1")])
+        #expect(try await measure(target).0 == .healthy)
+        try place.make([.file("a", "2")])
+        #expect(try await measure(nil) == (.bad, "1 file differs from \(target.short): a"))
+        let next = try await place.commit([.gone("b")])
+        #expect(try await measure(target) == (.bad, "3 files differ from \(target.short): a, …"))
+        #expect(try await measure(next).0 == .healthy)
+    }
+}
+
+/// A machine without Python.
+private struct NoPython: ProcessRunning {
+    func run(_ command: Command, input: Data, as identity: UserIdentity?, limit: Duration) async throws -> CommandResult {
+        throw Failure.commandMissing(command.arguments[0], why: "no such program in PATH")
+    }
+}
