@@ -8,8 +8,10 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "One JSON object a line; the last one is {\"type\":\"exit\",…}.")
     var json = false
 
-    @Option(name: [.customLong("directory"), .customShort("C")], help: ArgumentHelp(
-        "The platform's folder, or one below it.", valueName: "folder"))
+    @Option(
+        name: [.customLong("directory"), .customShort("C")],
+        help: ArgumentHelp(
+            "The platform's folder, or one below it.", valueName: "folder"))
     var directory: String?
 
     var console: Console { Console(json: json) }

@@ -23,7 +23,9 @@ package struct RunState: Hashable, Sendable {
             guard self.header == nil else { throw illegal("", "began", while: "under way") }
             self.header = header
         case .step(let name, let event):
-            guard let plan = header?.plan, plan.step(name) != nil else { throw illegal(name, event.word, while: "unknown") }
+            guard let plan = header?.plan, plan.step(name) != nil else {
+                throw illegal(name, event.word, while: "unknown")
+            }
             guard let next = self[name].after(event) else { throw illegal(name, event.word, while: self[name].word) }
             steps[name] = next
             end = nil

@@ -25,7 +25,8 @@ package enum ServiceLevels {
         while let service = next {
             if let start = path.firstIndex(of: service.name) { return Array(path[start...]) + [service.name] }
             path.append(service.name)
-            next = service.dependsOn.lazy
+            next =
+                service.dependsOn.lazy
                 .compactMap { name in services.first { $0.name.rawValue == name } }.first
         }
         return path

@@ -11,7 +11,8 @@ package struct AllDrivers: StepMaking {
         case CodeSteps.capture, CodeSteps.stage, CodeSteps.swap: try code(planned, run)
         case NoteService.kind, RestartService.kind: try service(planned, run)
         case PinPlatform.kind: AnyStep(PinPlatform(pins: platform.pins, pin: pin(run), context: run))
-        case ClearCaches.kind: AnyStep(
+        case ClearCaches.kind:
+            AnyStep(
                 ClearCaches(settings: try planned.settings.decoded(as: ClearCaches.Settings.self), git: platform.git))
         case NoteSymptoms.kind:
             AnyStep(

@@ -5,7 +5,9 @@ import RollbackCore
 package enum FileCall {
     /// Runs a call that returns -1 on failure, again when a signal interrupts it.
     @discardableResult
-    package static func check<Result: SignedInteger>(_ path: String, _ doing: String, _ call: () -> Result) throws -> Result {
+    package static func check<Result: SignedInteger>(_ path: String, _ doing: String, _ call: () -> Result) throws
+        -> Result
+    {
         while true {
             let result = call()
             if result != -1 { return result }

@@ -7,7 +7,13 @@ package final class Tree {
     package let root: FolderHandle
     private var touched: [String: FolderHandle] = [:]
 
-    package init(_ path: String) throws { root = try FolderHandle.open(path) }
+    private let workshop: FolderHandle?
+
+    /// - Parameter workshop: a folder of the run's own in which new folders are made before they are moved in.
+    package init(_ path: String, workshop: String? = nil) throws {
+        root = try FolderHandle.open(path)
+        self.workshop = try workshop.map(FolderHandle.open)
+    }
 
     /// The folder a path lies in, or nil when it does not exist.
     package func folder(of path: TreePath) throws -> FolderHandle? {
@@ -31,15 +37,33 @@ package final class Tree {
     }
 
     private func makeFolder(_ path: TreePath, in folder: FolderHandle) throws -> FolderHandle {
-        let like = folder.facts
         let full = "\(root.path)/\(path)"
-        try FileCall.check(full, "make the folder") { mkdirat(folder.descriptor, path.name, 0o700) }
-        if let like { try own(folder, path.name, like, mode: like.st_mode & 0o777, full) }
+        guard let like = folder.facts else { throw Failure.file(path: full, doing: "look at its folder", errno: errno) }
+        if try workshop.map({ try !makeFolder(path.name, in: folder, like, beside: $0, full) }) ?? true {
+            try FileCall.check(full, "make the folder") { mkdirat(folder.descriptor, path.name, 0o700) }
+            try own(folder, path.name, like, mode: like.st_mode & 0o777, full)
+        }
         touch(folder)
         guard let made = try folder.folder(path.name) else {
             throw Failure.file(path: full, doing: "open the new folder", errno: ENOTDIR)
         }
         return made
+    }
+
+    /// Made elsewhere and moved in, the folder appears with its owner and mode: a crash leaves no half-made one behind.
+    /// - Returns: false when the workshop is on another file system.
+    private func makeFolder(
+        _ name: String, in folder: FolderHandle, _ like: stat, beside workshop: FolderHandle, _ path: String
+    ) throws -> Bool {
+        let new = "new-folder"
+        unlinkat(workshop.descriptor, new, AT_REMOVEDIR)
+        try FileCall.check(path, "make the folder") { mkdirat(workshop.descriptor, new, 0o700) }
+        try own(workshop, new, like, mode: like.st_mode & 0o777, path)
+        if renameat(workshop.descriptor, new, folder.descriptor, name) == 0 { return true }
+        let reason = errno
+        unlinkat(workshop.descriptor, new, AT_REMOVEDIR)
+        guard reason == EXDEV else { throw Failure.file(path: path, doing: "make the folder", errno: reason) }
+        return false
     }
 
     /// Gives a name the owner of another file; only root can give files away.

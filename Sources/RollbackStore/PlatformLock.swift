@@ -46,7 +46,8 @@ package struct PlatformLock: ~Copyable {
     /// Who holds the lock, as far as its text tells: between locking and writing there is a moment without one.
     package static func holder(_ state: StateDirectory) -> LockOwner {
         for _ in 0..<50 {
-            if let data = try? FileCall.read(state.lockPath), let owner = try? JSONText.decode(LockOwner.self, from: data),
+            if let data = try? FileCall.read(state.lockPath),
+                let owner = try? JSONText.decode(LockOwner.self, from: data),
                 kill(owner.process, 0) == 0 || errno == EPERM
             {
                 return owner

@@ -17,7 +17,8 @@ extension StateDirectory {
             state = try RunState(contents.entries)
         } catch Failure.illegalTransition(let step, let from, let event) {
             throw Failure.journalCorrupt(
-                path: journalPath(run), sequence: contents.records.count, why: "\(step) cannot be \(event) while \(from)")
+                path: journalPath(run), sequence: contents.records.count,
+                why: "\(step) cannot be \(event) while \(from)")
         }
         guard let header = state.header else { return nil }
         return StoredRun(run: run, header: header, state: state, contents: contents)

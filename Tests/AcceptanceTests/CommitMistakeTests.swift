@@ -63,7 +63,8 @@ struct CommitMistakeTests {
 
     @Test func aGitThatIsUnderWayIsNamed() async throws {
         try await AcceptancePlatform.with { platform in
-            try platform.write(".git/hooks/pre-commit", "#!/bin/sh\n: > \"$NOTES/committing\"\nexec tail -f /dev/null\n")
+            try platform.write(
+                ".git/hooks/pre-commit", "#!/bin/sh\n: > \"$NOTES/committing\"\nexec tail -f /dev/null\n")
             chmod("\(platform.root)/.git/hooks/pre-commit", 0o755)
             try platform.write("app/release", "edited\n")
             let git = try Running(
@@ -95,7 +96,8 @@ struct CommitMistakeTests {
 
     @Test func anOptionThatDoesNotExist() async throws {
         try await AcceptancePlatform.with { platform in
-            try await refusal(["rollback", "--fats"], "Error: Unknown option '--fats'. Did you mean '--fast'?", status: 64,
+            try await refusal(
+                ["rollback", "--fats"], "Error: Unknown option '--fats'. Did you mean '--fast'?", status: 64,
                 of: platform)
         }
     }

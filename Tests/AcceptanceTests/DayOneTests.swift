@@ -85,7 +85,8 @@ struct DayOneTests {
                 Folders.remove(platform.root)
                 let good = try await origin.good()
                 let clone = try await Running(
-                    ["git", "clone", "--quiet", "--depth=1", "file://\(origin.root)", platform.root], in: "/").end()
+                    ["git", "clone", "--quiet", "--depth=1", "file://\(origin.root)", platform.root], in: "/"
+                ).end()
                 try #require(clone.status == 0, "\(clone.errors)")
                 let result = try await platform.lastgood("rollback", "--commit", good, "--auto-confirm")
                 #expect(result.status == 0, "\(result.everything)")

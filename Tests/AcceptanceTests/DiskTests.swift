@@ -45,7 +45,9 @@ struct DiskTests {
     @Test func aFullDiskDoesNotKeepAnybodyFromLooking() async throws {
         try await onSmallDisk { platform, mount in
             fill(mount)
-            for arguments in [["status"], ["plan", "--commit", "HEAD~1"], ["rollback", "--commit", "HEAD~1", "--dry-run"]] {
+            for arguments in [
+                ["status"], ["plan", "--commit", "HEAD~1"], ["rollback", "--commit", "HEAD~1", "--dry-run"],
+            ] {
                 let result = try await platform.start(arguments).end()
                 #expect(result.status == 0, "\(arguments): \(result.everything)")
             }
@@ -80,7 +82,9 @@ struct DiskTests {
             let line = ["setpriv", "--reuid=65534", "--clear-groups", Program.path] + back
             let result = try await Running(line, in: platform.root, environment: ["HOME": "/nonexistent"]).end()
             #expect(result.status == 1)
-            #expect(result.errors.contains("Permission denied") || result.errors.contains("dubious ownership"), "\(result.errors)")
+            #expect(
+                result.errors.contains("Permission denied") || result.errors.contains("dubious ownership"),
+                "\(result.errors)")
             #expect(try await platform.state == before)
         }
     }

@@ -11,7 +11,9 @@ struct OperatorTests {
             slow.stop = 15
             try await platform.startByHand(slow)
             try await platform.configure([slow])
-            let all = try (1...8).map { try platform.start(["rollback", "--auto-confirm", "--actor", "operator-\($0)"]) }
+            let all = try (1...8).map {
+                try platform.start(["rollback", "--auto-confirm", "--actor", "operator-\($0)"])
+            }
             var results: [Finished] = []
             for running in all { results.append(try await running.end(within: 2 * patience)) }
             let winner = try #require(results.firstIndex { $0.status == 0 }, "\(results)")

@@ -71,7 +71,8 @@ struct RunTests {
         try await AcceptancePlatform.with { platform in
             let bad = try await platform.git("rev-parse", "--short=7", "HEAD")
             #expect(
-                try await platform.lastgood("rollback", "--commit", "HEAD~1", "--auto-confirm", "--actor", "kim").status == 0)
+                try await platform.lastgood("rollback", "--commit", "HEAD~1", "--auto-confirm", "--actor", "kim").status
+                    == 0)
             let status = try await platform.lastgood("status")
             #expect(status.output.contains("rolled back from \(bad)"))
             #expect(status.output.contains("by kim"))
@@ -98,7 +99,8 @@ struct RunTests {
         try await AcceptancePlatform.with { platform in
             let line = "echo $0 $LASTGOOD_RUN $(cat app/release) >> \(platform.notes)/hooks"
             let hooks = [("before", "before swap"), ("after", "after swap"), ("bad", "after restart")].map {
-                ["name": $0.0, "stage": $0.1, "command": ["sh", "-c", $0.0 == "bad" ? "exit 4" : line, $0.0]] as [String: Any]
+                ["name": $0.0, "stage": $0.1, "command": ["sh", "-c", $0.0 == "bad" ? "exit 4" : line, $0.0]]
+                    as [String: Any]
             }
             try await platform.configure([.web()], extra: ["hooks": hooks])
             let result = try await platform.lastgood("rollback", "--auto-confirm")
@@ -113,7 +115,8 @@ struct RunTests {
             try platform.write("app/__pycache__/server.cpython-311.pyc", "stale")
             try platform.write(".pytest_cache/v", "stale")
             #expect(try await platform.lastgood("rollback", "--commit", "HEAD~1", "--auto-confirm").status == 0)
-            #expect(!Folders.entries(platform.root).contains { $0.contains("__pycache__") || $0.contains("pytest_cache") })
+            #expect(
+                !Folders.entries(platform.root).contains { $0.contains("__pycache__") || $0.contains("pytest_cache") })
         }
     }
 }

@@ -26,7 +26,8 @@ struct StateMistakeTests {
             for command in ["status", "unpin"] {
                 let result = try await platform.lastgood(command)
                 #expect(
-                    result.firstError == "lastgood's own state cannot be read: \(pin): it is not a pin that lastgood wrote.")
+                    result.firstError
+                        == "lastgood's own state cannot be read: \(pin): it is not a pin that lastgood wrote.")
                 #expect(result.status == 1)
             }
             #expect(try await platform.lastgood("rollback", "--auto-confirm", "--commit", "HEAD~1").status == 0)

@@ -89,9 +89,10 @@ def random_round(measured: dict[str, Measured], seed: int) -> Round:
     facts = measured[variant]
     steps = [Step("rollback", random_death(draw, facts.rollback))]
     for _ in range(draw.choices([0, 1, 2, 3], [4, 4, 2, 1])[0]):
-        verb = draw.choice(RECOVERIES)
+        # Once an undo has begun there is no way to the target any more: rarer, so that both ends are reached as often.
+        verb = draw.choices(RECOVERIES, [3, 1])[0]
         steps.append(Step(verb, random_death(draw, facts.of(verb))))
-    steps.append(Step(draw.choice(RECOVERIES)))
+    steps.append(Step(draw.choices(RECOVERIES, [3, 2])[0]))
     return Round(variant, tuple(steps), hasty=draw.random() < 0.5)
 
 

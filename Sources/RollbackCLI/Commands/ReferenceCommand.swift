@@ -21,7 +21,7 @@ struct ReferenceCommand: ParsableCommand {
         switch page {
         case .configuration: Console.write(ConfigurationReference.markdown())
         case .exitCodes: Console.write(ExitCodeReference.markdown())
-        case .jsonEvents: try Console.write( JSONEventReference.markdown())
+        case .jsonEvents: try Console.write(JSONEventReference.markdown())
         }
     }
 }

@@ -31,7 +31,8 @@ struct RollbackCommand: AsyncParsableCommand {
     @Flag(help: "Only a healthy outcome exits 0; a degraded one exits 3.")
     var strict = false
 
-    @Flag(help: "Consent to go on even when the disk is full or failing: the run can then be neither resumed nor undone.")
+    @Flag(
+        help: "Consent to go on even when the disk is full or failing: the run can then be neither resumed nor undone.")
     var acceptNotResumable = false
 
     func run() async {
@@ -53,23 +54,31 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
 
-    @Option(help: ArgumentHelp("Execute exactly the plan with this digest, and refuse if it is stale.", valueName: "digest"))
+    @Option(
+        help: ArgumentHelp("Execute exactly the plan with this digest, and refuse if it is stale.", valueName: "digest")
+    )
     var plan: String?
 
-    @Option(name: .customLong("service"), help: ArgumentHelp(
-        "Restart only this service; may be given several times. The code goes back as a whole.", valueName: "name"))
+    @Option(
+        name: .customLong("service"),
+        help: ArgumentHelp(
+            "Restart only this service; may be given several times. The code goes back as a whole.", valueName: "name"))
     var services: [String] = []
 
-    @Option(name: .customLong("check"), help: ArgumentHelp(
-        "An address that must answer 200 for the platform to count as alive; may be given several times.",
-        valueName: "url"))
+    @Option(
+        name: .customLong("check"),
+        help: ArgumentHelp(
+            "An address that must answer 200 for the platform to count as alive; may be given several times.",
+            valueName: "url"))
     var addresses: [String] = []
 
     @Flag(help: "Keep the installed dependency set although the lock file differs.")
     var keepDependencies = false
 
     func validate() throws {
-        if commit != nil, plan != nil { throw ValidationError("Give --commit or --plan, not both: a plan has its target.") }
+        if commit != nil, plan != nil {
+            throw ValidationError("Give --commit or --plan, not both: a plan has its target.")
+        }
     }
 
     var wish: RollbackWish {

@@ -34,10 +34,14 @@ struct PlanMaking: Sendable {
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
-            dependsOn: ["the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint])
+            dependsOn: [
+                "the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint,
+            ])
         var plan = planner.plan()
-        plan.notes = try PlanNoting(platform: platform, services: services, code: code, dependencies: dependencies, schema: schema)
-            .notes(try await suspects)
+        plan.notes = try PlanNoting(
+            platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
+        )
+        .notes(try await suspects)
         return (plan, try plan.digest())
     }
 

@@ -34,9 +34,12 @@ struct PlanNoting: Sendable {
             found.append(
                 "no running service was found for this platform: the code goes back, and nothing is restarted")
         }
-        if schema == .unknown { found.append("migrations differ between the releases: the fast level leaves the database as it is") }
+        if schema == .unknown {
+            found.append("migrations differ between the releases: the fast level leaves the database as it is")
+        }
         if !platform.access.scope.isWhole {
-            found.append("only \(platform.access.scope.prefix)/ goes back: the platform is a folder of a larger repository")
+            found.append(
+                "only \(platform.access.scope.prefix)/ goes back: the platform is a folder of a larger repository")
         }
         return found
     }

@@ -39,7 +39,8 @@ struct Platform: Sendable {
         let state = (inMemory ? MemoryState.directory(for: onDisk) : MemoryState.existing(for: onDisk)) ?? onDisk
         try state.check()
         let found = try await PlatformServices(
-            configuration: configuration, root: root, state: state, machine: machine).found()
+            configuration: configuration, root: root, state: state, machine: machine
+        ).found()
         let prefix = root == git.root ? "" : String(root.dropFirst(git.root.count + 1))
         let access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
@@ -82,7 +83,9 @@ struct Platform: Sendable {
 
 /// Which variables hold secrets, by their names.
 enum SecretNames {
-    private static let signs = ["KEY", "SECRET", "TOKEN", "PASSWORD", "PASSWD", "CREDENTIAL", "DSN", "PRIVATE", "_URL", "AUTH"]
+    private static let signs = [
+        "KEY", "SECRET", "TOKEN", "PASSWORD", "PASSWD", "CREDENTIAL", "DSN", "PRIVATE", "_URL", "AUTH",
+    ]
 
     static func isSecret(_ name: String) -> Bool {
         let name = name.uppercased()

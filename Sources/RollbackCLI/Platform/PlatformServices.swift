@@ -34,11 +34,14 @@ struct PlatformServices: Sendable {
             home: machine.environment["HOME"]
         ).services()
         let missing = try remembered().filter { service in
-            !found.contains { $0.service.name == service.name || $0.service.port != nil && $0.service.port == service.port }
+            !found.contains {
+                $0.service.name == service.name || $0.service.port != nil && $0.service.port == service.port
+            }
         }
-        let warnings = found.compactMap { service in
-            service.supervisor.map { "\(service.service.name) is started again by \($0) when it ends" }
-        } + missing.map { "\($0.name) does not run; it will be started as it last ran here" }
+        let warnings =
+            found.compactMap { service in
+                service.supervisor.map { "\(service.service.name) is started again by \($0) when it ends" }
+            } + missing.map { "\($0.name) does not run; it will be started as it last ran here" }
         return Found(
             services: found.map(\.service) + missing, managers: managers, warnings: warnings,
             facts: found.map(\.facts))

@@ -23,7 +23,9 @@ struct TargetChoice: Sendable {
             guard try await platform.git.deepen() else {
                 throw Failure.gitRefused(
                     what: "find \(text)",
-                    why: "the clone is shallow, and the history before it could not be fetched; run: git fetch --unshallow")
+                    why:
+                        "the clone is shallow, and the history before it could not be fetched; run: git fetch --unshallow"
+                )
             }
             return try await platform.git.resolve(text)
         }

@@ -14,7 +14,8 @@ struct ReportFiles: Sendable {
     /// no new files in a checkout that knows nothing of it.
     func folder(of run: RunID) -> String {
         let hasTree = access("\(platform.root)/rollback", F_OK) == 0
-        return hasTree ? "\(platform.root)/\(platform.configuration.settings.logDirectory)" : platform.state.runPath(run)
+        return hasTree
+            ? "\(platform.root)/\(platform.configuration.settings.logDirectory)" : platform.state.runPath(run)
     }
 
     func path(of run: RunID) -> String { "\(folder(of: run))/\(run).html" }

@@ -21,7 +21,8 @@ struct RollbackFlow: Sendable {
     /// On a disk that takes nothing, and with consent, the run is kept in memory.
     func run() async throws -> ExitCode {
         guard consentsToVolatile, MemoryState.isNeeded(for: platform.state) else { return try await onDisk() }
-        console.say("The disk takes nothing: this run is kept in memory. After a reboot it can be neither resumed nor undone.")
+        console.say(
+            "The disk takes nothing: this run is kept in memory. After a reboot it can be neither resumed nor undone.")
         var flow = self
         flow.platform = try await Platform.open(platform.root, platform.machine, inMemory: true)
         return try await flow.onDisk()

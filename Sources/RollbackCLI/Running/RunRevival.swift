@@ -44,7 +44,8 @@ struct RunRevival: Sendable {
     private func find(_ named: RunID?) throws -> StoredRun {
         let found = try named.map { try platform.state.read($0) } ?? platform.state.newest()
         guard let found else {
-            throw Failure.noRun(named.map { "there is no \($0) on this platform" } ?? "nothing was ever rolled back here")
+            throw Failure.noRun(
+                named.map { "there is no \($0) on this platform" } ?? "nothing was ever rolled back here")
         }
         return found
     }

@@ -42,7 +42,9 @@ struct ClearCaches: Step {
             return !taken.contains(path) && !Self.closed.contains(name) && path != "rollback"
                 && access("\(settings.root)/\(path)/pyvenv.cfg", F_OK) != 0
         } visit: { path, name, _ in
-            guard settings.patterns.contains(where: { fnmatch($0, $0.contains("/") ? path : name, 0) == 0 }) else { return }
+            guard settings.patterns.contains(where: { fnmatch($0, $0.contains("/") ? path : name, 0) == 0 }) else {
+                return
+            }
             found.append(path)
             taken.insert(path)
         }
@@ -52,7 +54,9 @@ struct ClearCaches: Step {
     /// What is under version control is no cache, whatever it is called: it would not be made anew.
     private func disposable(_ paths: [String]) async throws -> [String] {
         guard let git, !paths.isEmpty else { return paths }
-        let specs = settings.patterns.flatMap { $0.contains("/") ? [$0, "\($0)/*"] : [$0, "\($0)/*", "*/\($0)", "*/\($0)/*"] }
+        let specs = settings.patterns.flatMap {
+            $0.contains("/") ? [$0, "\($0)/*"] : [$0, "\($0)/*", "*/\($0)", "*/\($0)/*"]
+        }
         let result = try await git.require(
             ["-C", settings.root, "ls-files", "-z", "--"] + specs, to: "list what is under version control")
         let tracked = result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

@@ -31,7 +31,8 @@ struct CodeDifferences: Sendable {
     static func checked(_ changes: [GitChange]) throws -> [CodeChange] {
         try changes.map { change in
             guard let path = TreePath(change.path) else {
-                throw Failure.gitRefused(what: "read the target's tree", why: "it has the forbidden path \(change.path)")
+                throw Failure.gitRefused(
+                    what: "read the target's tree", why: "it has the forbidden path \(change.path)")
             }
             return CodeChange(path: path, mode: change.mode, object: change.object)
         }
@@ -44,9 +45,12 @@ struct CodeDifferences: Sendable {
         let filters = try await filters(of: writes.map(\.path.text), changes, target)
         let names = Set(filters.filter { $0.filter == "lfs" }.compactMap { TreePath($0.path) })
         let files = LFSFiles(git: git)
-        let pointers = try await files.pointers(of: writes.filter { names.contains($0.path) }).sorted { $0.key < $1.key }
+        let pointers = try await files.pointers(of: writes.filter { names.contains($0.path) }).sorted {
+            $0.key < $1.key
+        }
         let same = Set(pointers.filter { files.isHere($0.value, $0.key) }.map(\.key))
-        let missing = pointers.lazy.filter { !same.contains($0.key) }.compactMap { files.reason($0.value, $0.key) }.first
+        let missing = pointers.lazy.filter { !same.contains($0.key) }.compactMap { files.reason($0.value, $0.key) }
+            .first
         return (same, CodeObstacles.refusal(of: filters) ?? missing)
     }
 

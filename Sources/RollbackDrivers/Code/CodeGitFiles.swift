@@ -36,7 +36,9 @@ struct CodeGitFiles {
             GitLinkLock(path: head, source: paths.keptHead, other: paths.head),
             GitLinkLock(path: index, source: paths.keptIndex, other: paths.index),
         ]
-        if settings.head == .commit, let branch = git.branchFile(settings.branch), FileCall.facts(paths.keptBranch) != nil {
+        if settings.head == .commit, let branch = git.branchFile(settings.branch),
+            FileCall.facts(paths.keptBranch) != nil
+        {
             files.append(GitLinkLock(path: branch, source: paths.keptBranch, other: paths.newBranch))
         }
         return files

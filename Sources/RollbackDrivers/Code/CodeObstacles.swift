@@ -27,13 +27,16 @@ struct CodeObstacles: Sendable {
 
     /// Files by which git knows that it was interrupted (git, `wt-status.c`, `wt_status_get_state`).
     private static let unfinished = [
-        ("MERGE_HEAD", "a merge", "merge"), ("rebase-merge", "a rebase", "rebase"), ("rebase-apply", "a rebase", "rebase"),
+        ("MERGE_HEAD", "a merge", "merge"), ("rebase-merge", "a rebase", "rebase"),
+        ("rebase-apply", "a rebase", "rebase"),
         ("CHERRY_PICK_HEAD", "a cherry-pick", "cherry-pick"), ("REVERT_HEAD", "a revert", "revert"),
     ]
 
     private func gitProcess() throws -> String? {
         let found = try table.processes().first { process in
-            guard let program = process.arguments.first?.split(separator: "/").last, program == "git" else { return false }
+            guard let program = process.arguments.first?.split(separator: "/").last, program == "git" else {
+                return false
+            }
             return table.workingDirectory(of: process.identity.id)?.hasPrefix(git.root) ?? false
         }
         return found.map { "\($0.arguments.joined(separator: " ")) (process \($0.identity.id))" }
@@ -64,7 +67,8 @@ struct CodeObstacles: Sendable {
     func branchReason() async throws -> String? {
         let found = try await git.run(["rev-parse", "--verify", "--quiet", "refs/heads/rollback"])
         return found.succeeded
-            ? "its branch rollback leaves no room for rollback/run-N; rename it first: git branch -m rollback old-rollback" : nil
+            ? "its branch rollback leaves no room for rollback/run-N; rename it first: git branch -m rollback old-rollback"
+            : nil
     }
 
     static func reason(in changes: [GitChange]) -> String? {

@@ -55,7 +55,8 @@ package struct CodePlanning: Sendable {
             staged: staged == found.code ? nil : staged)
         let steps = CodeSteps(root: git.root, settings: settings)
         return Part(
-            contributions: try steps.contributions(), fingerprint: fingerprint(found.code), paths: found.code.map(\.path.text),
+            contributions: try steps.contributions(), fingerprint: fingerprint(found.code),
+            paths: found.code.map(\.path.text),
             emptied: Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed().map { "\(git.root)/\($0)" },
             warnings: found.databases.map { "\($0) is a database under version control; it is left as it is" },
             isThere: found.code.isEmpty && current == target)

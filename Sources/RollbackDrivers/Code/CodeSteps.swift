@@ -35,7 +35,9 @@ struct CodeSteps {
     /// The settings that the three steps share.
     /// - Throws: `Failure.unknownStepKind` for a plan that has these steps without the first of them.
     static func settings(of plan: Plan) throws -> CodeSettings {
-        guard let first = plan.steps.first(where: { $0.kind == capture }) else { throw Failure.unknownStepKind(capture) }
+        guard let first = plan.steps.first(where: { $0.kind == capture }) else {
+            throw Failure.unknownStepKind(capture)
+        }
         return try first.settings.decoded(as: CodeSettings.self)
     }
 

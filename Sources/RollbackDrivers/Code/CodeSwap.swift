@@ -26,9 +26,11 @@ struct CodeSwap: Step {
 
     func perform(_ progress: StepProgress) async throws -> Output {
         let manifest = try JSONText.decode(CaptureManifest.self, from: FileCall.read(paths.manifest) ?? Data())
-        let tree = try Tree(git.root)
+        let tree = try Tree(git.root, workshop: paths.folder)
         let store = try EntryStore(tree: tree, folder: paths.kept)
-        for path in manifest.blockers + settings.removals.map(\.path) where try isFile(path, tree) { try tree.remove(path) }
+        for path in manifest.blockers + settings.removals.map(\.path) where try isFile(path, tree) {
+            try tree.remove(path)
+        }
         for folder in Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed() {
             try tree.removeFolderIfEmpty(folder)
         }
@@ -53,13 +55,15 @@ struct CodeSwap: Step {
     func undo(_ output: Output?, _ progress: StepProgress) async throws {
         guard let data = try FileCall.read(paths.manifest) else { return }
         let manifest = try JSONText.decode(CaptureManifest.self, from: data)
-        let tree = try Tree(git.root)
+        let tree = try Tree(git.root, workshop: paths.folder)
         try await CodeEdits(git: git, settings: settings, paths: paths).keep(tree, progress)
         try EntryStore(tree: tree, folder: paths.kept).giveBack(manifest.entries)
         try moveGitBack()
     }
 
-    private func gitFiles() throws -> [GitLinkLock] { try CodeGitFiles(git: git, settings: settings, paths: paths).forward() }
+    private func gitFiles() throws -> [GitLinkLock] {
+        try CodeGitFiles(git: git, settings: settings, paths: paths).forward()
+    }
 
     private func moveGit() throws {
         let files = try CodeGitFiles(git: git, settings: settings, paths: paths)
@@ -67,7 +71,8 @@ struct CodeSwap: Step {
             try files.makeFolders(above: file.path)
             try file.replace()
         }
-        try Reflog(git: git).note(from: settings.current, to: try output().commit, "lastgood: \(run) to \(settings.target.short)")
+        try Reflog(git: git).note(
+            from: settings.current, to: try output().commit, "lastgood: \(run) to \(settings.target.short)")
     }
 
     private func moveGitBack() throws {

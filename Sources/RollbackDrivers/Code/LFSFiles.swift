@@ -29,21 +29,27 @@ struct LFSFiles: Sendable {
 
     /// - Returns: why the content cannot be put in place; nil when it can.
     func reason(_ pointer: LFSPointer, _ path: TreePath) -> String? {
-        if hasPointerHere(path) || FileCall.facts(stored(pointer)).map({ Int($0.st_size) }) == pointer.size { return nil }
-        return "the Git LFS object \(pointer.object.prefix(12)) of \(path) is not on this machine; run: git lfs fetch --all"
+        if hasPointerHere(path) || FileCall.facts(stored(pointer)).map({ Int($0.st_size) }) == pointer.size {
+            return nil
+        }
+        return
+            "the Git LFS object \(pointer.object.prefix(12)) of \(path) is not on this machine; run: git lfs fetch --all"
     }
 
     /// Replaces a staged pointer by its content. A file that is no pointer was committed as it is, and stays.
     /// - Returns: false when nothing was replaced.
     /// - Throws: `Failure.gitRefused` when the content is not on this machine or is damaged.
     func materialize(_ staged: String, for path: TreePath) throws -> Bool {
-        guard let data = try FileCall.read(staged), let pointer = LFSPointer(data), !hasPointerHere(path) else { return false }
+        guard let data = try FileCall.read(staged), let pointer = LFSPointer(data), !hasPointerHere(path) else {
+            return false
+        }
         guard let content = try FileCall.read(stored(pointer)) else {
             throw Failure.gitRefused(what: "write \(path)", why: reason(pointer, path) ?? "its Git LFS object is gone")
         }
         guard content.count == pointer.size, Hexadecimal.text(SHA256.hash(data: content)) == pointer.object else {
             throw Failure.gitRefused(
-                what: "write \(path)", why: "its Git LFS object \(pointer.object.prefix(12)) is damaged; run: git lfs fsck")
+                what: "write \(path)",
+                why: "its Git LFS object \(pointer.object.prefix(12)) is damaged; run: git lfs fsck")
         }
         try AtomicFile.write(content, to: staged, mode: 0o644, durable: false)
         return true
@@ -55,7 +61,8 @@ struct LFSFiles: Sendable {
         let small = try await sizes(changes).filter { $0.size < LFSPointer.longest }.map(\.change)
         guard !small.isEmpty else { return [:] }
         let blobs = try await git.require(
-            ["cat-file", "--batch"], to: "read Git LFS pointers", input: Self.lines(small)).output
+            ["cat-file", "--batch"], to: "read Git LFS pointers", input: Self.lines(small)
+        ).output
         var rest = blobs[...]
         var found: [TreePath: LFSPointer] = [:]
         for change in small {

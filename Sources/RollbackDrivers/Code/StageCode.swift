@@ -52,7 +52,8 @@ struct StageCode: Step {
         var lines = Data()
         let none = String(repeating: "0", count: settings.target.rawValue.count)
         for change in changes {
-            lines.append(Data("\(change.mode ?? "0") \(change.mode == nil ? none : change.object)\t\(change.path)".utf8))
+            lines.append(
+                Data("\(change.mode ?? "0") \(change.mode == nil ? none : change.object)\t\(change.path)".utf8))
             lines.append(0)
         }
         _ = try await git.require(
@@ -66,7 +67,10 @@ struct StageCode: Step {
         let list = Data(settings.writes.map(\.path.text).joined(separator: "\0").utf8) + [0]
         guard !settings.writes.isEmpty else { return }
         _ = try await git.require(
-            ["--work-tree=\(paths.emptyTree)", "checkout-index", "--force", "-z", "--stdin", "--prefix=\(paths.checkout)/"],
+            [
+                "--work-tree=\(paths.emptyTree)", "checkout-index", "--force", "-z", "--stdin",
+                "--prefix=\(paths.checkout)/",
+            ],
             to: "write the target's files", input: list,
             environment: ["GIT_INDEX_FILE": paths.index, "GIT_DIR": git.gitFolder])
     }
@@ -77,7 +81,9 @@ struct StageCode: Step {
         let tree = try await git.require(
             ["write-tree"], to: "write the target's tree", environment: ["GIT_INDEX_FILE": try await committedIndex()])
         let message = "Roll back to \(settings.target.short) (\(run))\n\nBy \(actor), with lastgood.\n"
-        let names = ["AUTHOR", "COMMITTER"].flatMap { [("GIT_\($0)_NAME", "lastgood"), ("GIT_\($0)_EMAIL", "lastgood@localhost")] }
+        let names = ["AUTHOR", "COMMITTER"].flatMap {
+            [("GIT_\($0)_NAME", "lastgood"), ("GIT_\($0)_EMAIL", "lastgood@localhost")]
+        }
         let result = try await git.require(
             ["commit-tree", "-p", settings.current.rawValue, "-m", message, tree.text.trimmed],
             to: "write the rollback's commit", environment: Dictionary(uniqueKeysWithValues: names))

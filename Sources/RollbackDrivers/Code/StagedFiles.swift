@@ -29,7 +29,8 @@ struct StagedFiles {
             try FileCall.check(target, "gather") { rename("\(paths.checkout)/\(change.path)", target) }
             if settings.writes.count <= Self.fewFiles, !change.isLink { try sync(target) }
         }
-        try settings.writes.count <= Self.fewFiles ? FileCall.syncDirectory(paths.files) : FileCall.syncFileSystem(paths.files)
+        try settings.writes.count <= Self.fewFiles
+            ? FileCall.syncDirectory(paths.files) : FileCall.syncFileSystem(paths.files)
     }
 
     private func sync(_ path: String) throws {

@@ -28,7 +28,8 @@ extension GitRepository {
         try give(folder)
         let index = "\(folder)/index"
         _ = try await require(
-            ["read-tree", commit.rawValue], to: "read the tree of \(commit.short)", environment: ["GIT_INDEX_FILE": index])
+            ["read-tree", commit.rawValue], to: "read the tree of \(commit.short)",
+            environment: ["GIT_INDEX_FILE": index])
         return try await filters(of: paths, index: index)
     }
 }

@@ -55,7 +55,8 @@ extension GitRepository {
             environment: environment)
         let names = result.text.split(separator: "\n").map(String.init)
         guard names.count == paths.count else {
-            throw Failure.gitRefused(what: "compute the hashes of files", why: "it answered \(names.count) of \(paths.count)")
+            throw Failure.gitRefused(
+                what: "compute the hashes of files", why: "it answered \(names.count) of \(paths.count)")
         }
         return Dictionary(uniqueKeysWithValues: zip(paths, names))
     }

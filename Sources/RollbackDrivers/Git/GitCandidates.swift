@@ -31,7 +31,9 @@ package struct GitCandidates: Sendable {
         return try await withCounts(Array(chosen))
     }
 
-    private func registered(_ entries: [(hash: String, description: String)]) async throws -> [(Commit, Candidate.Source, String)] {
+    private func registered(_ entries: [(hash: String, description: String)]) async throws -> [(
+        Commit, Candidate.Source, String
+    )] {
         var found: [(Commit, Candidate.Source, String)] = []
         for entry in entries {
             guard let id = try? await git.resolve(entry.hash) else { continue }

@@ -31,11 +31,13 @@ extension GitRepository {
     /// Of touched files, those that have the commit's content.
     private func unchanged(_ touched: [GitChange]) async throws -> Set<String> {
         let links = touched.filter { $0.mode == "120000" }.filter { change in
-            FileCall.linkText("\(root)/\(change.path)").map { GitBlob.name(of: Data($0.utf8), like: change.object) } == change.object
+            FileCall.linkText("\(root)/\(change.path)").map { GitBlob.name(of: Data($0.utf8), like: change.object) }
+                == change.object
         }
         let files = touched.filter { $0.mode != "120000" && $0.mode != "160000" }
         let names = try await blobNames(of: files.compactMap { TreePath($0.path) }, in: root)
-        return Set((links + files.filter { change in TreePath(change.path).map { names[$0] } == change.object }).map(\.path))
+        return Set(
+            (links + files.filter { change in TreePath(change.path).map { names[$0] } == change.object }).map(\.path))
     }
 
     /// What differs between the index and a commit.
@@ -64,8 +66,10 @@ extension GitRepository {
         var changes: [GitChange] = []
         var index = parts.startIndex
         while index + 1 < parts.endIndex {
-            let fields = String(decoding: parts[index].dropFirst(), as: UTF8.self).split(separator: " ").map(String.init)
-            guard fields.count == 5, let status = fields[4].first, let path = String(validating: parts[index + 1], as: UTF8.self)
+            let fields = String(decoding: parts[index].dropFirst(), as: UTF8.self).split(separator: " ").map(
+                String.init)
+            guard fields.count == 5, let status = fields[4].first,
+                let path = String(validating: parts[index + 1], as: UTF8.self)
             else {
                 let shown = String(decoding: parts[index + 1], as: UTF8.self)
                 throw Failure.gitRefused(what: "compare the checkout", why: "the file name \(shown) is not valid UTF-8")
@@ -104,6 +108,7 @@ package struct CodeScope: Hashable, Codable, Sendable {
     }
 
     private static func lies(_ path: String, in folder: String) -> Bool {
-        path.utf8.starts(with: folder.utf8) && [nil, UInt8(ascii: "/")].contains(path.utf8.dropFirst(folder.utf8.count).first)
+        path.utf8.starts(with: folder.utf8)
+            && [nil, UInt8(ascii: "/")].contains(path.utf8.dropFirst(folder.utf8.count).first)
     }
 }

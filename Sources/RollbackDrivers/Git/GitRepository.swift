@@ -33,7 +33,9 @@ package struct GitRepository: Sendable {
         guard lines[0] == (FileCall.realPath(top) ?? top) else {
             throw Failure.gitRefused(
                 what: "open the repository at \(top)",
-                why: "its setting core.worktree puts the files in \(lines[0]), and lastgood takes back only files beside .git")
+                why:
+                    "its setting core.worktree puts the files in \(lines[0]), and lastgood takes back only files beside .git"
+            )
         }
         return GitRepository(
             root: lines[0], gitFolder: lines[1], commonFolder: lines[2], isShallow: lines[3] == "true",
@@ -43,10 +45,11 @@ package struct GitRepository: Sendable {
     private static func places(
         _ top: String, _ processes: any ProcessRunning, _ owner: UserIdentity?
     ) async throws -> CommandResult {
-        let command = GitQuiet.plain.base(top) + [
-            "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
-            "--is-shallow-repository",
-        ]
+        let command =
+            GitQuiet.plain.base(top) + [
+                "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
+                "--is-shallow-repository",
+            ]
         do {
             return try await processes.run(
                 Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,

@@ -30,7 +30,8 @@ struct NoteService: Step {
         guard let note = try notes.read(), let main = note.facts.processes.first else { return }
         if table.runs(main) { return }
         let now = try await manager.facts(of: service)
-        if let started = now.processes.first, started == (try notes.readStarted())?.processes.first, table.runs(started) {
+        if let started = now.processes.first, started == (try notes.readStarted())?.processes.first, table.runs(started)
+        {
             return
         }
         progress(.doing("starting \(service.name) as it was"))

@@ -39,7 +39,9 @@ struct RestartService: Step {
         let started = try await manager.start(service, like: facts, change)
         try notes.writeStarted(started)
         let ready = try await readiness.wait(service, started, manager)
-        if !ready { progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s")) }
+        if !ready {
+            progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s"))
+        }
         return Output(ready: ready, process: started.processes.first?.id)
     }
 

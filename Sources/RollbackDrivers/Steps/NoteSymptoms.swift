@@ -30,7 +30,9 @@ struct NoteSymptoms: Step {
 
     private func symptoms(of service: Service) async -> [Symptom] {
         var found: [Symptom] = []
-        for endpoint in service.endpoints { if let symptom = await failing(endpoint, service) { found.append(symptom) } }
+        for endpoint in service.endpoints {
+            if let symptom = await failing(endpoint, service) { found.append(symptom) }
+        }
         let lines = await (try? managers[service])?.lastLines(service, count: Self.lines) ?? []
         if !lines.isEmpty { found.append(Symptom(service: service.name, what: "last lines", lines: lines.map(mask))) }
         return found
@@ -45,7 +47,8 @@ struct NoteSymptoms: Step {
             guard response.status != endpoint.expectedStatus else { return nil }
             let body = String(decoding: response.body.prefix(2000), as: UTF8.self)
             return Symptom(
-                service: service.name, what: "\(what) → \(response.status)", lines: mask(body).split(separator: "\n").map(String.init))
+                service: service.name, what: "\(what) → \(response.status)",
+                lines: mask(body).split(separator: "\n").map(String.init))
         } catch {
             return Symptom(service: service.name, what: "\(what) → no answer", lines: [mask(effects.words(error))])
         }

@@ -10,7 +10,8 @@ enum SystemError {
         let place = Command.quoted(path)
         switch number {
         case ENOSPC, EDQUOT:
-            return "Free space (“df -h \(Command.quoted(folder(of: path)))”), then run the same command again; or go back all"
+            return
+                "Free space (“df -h \(Command.quoted(folder(of: path)))”), then run the same command again; or go back all"
                 + " the same with --accept-not-resumable: the run is kept in memory then, and lost at a reboot"
         case EACCES, EPERM: return "Run it as the user that owns \(place), or mend its permissions (“ls -ld \(place)”)"
         case EROFS:

@@ -50,7 +50,9 @@ extension AcceptancePlatform {
 
     /// The releases with which a service was started, in order.
     func started(_ name: String) -> [String] {
-        Folders.text("\(notes)/\(name)").split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        Folders.text("\(notes)/\(name)").split(separator: "\n").compactMap {
+            $0.split(separator: " ").first.map(String.init)
+        }
     }
 
     /// When it was started last, by the clock that all processes share.

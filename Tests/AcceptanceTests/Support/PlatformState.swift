@@ -10,8 +10,13 @@ struct PlatformState: Equatable {
     /// The processes that live in the checkout.
     var processes: Set<Int32>
 
+    /// git's own, and what grows by itself.
+    private static func isApart(_ path: String) -> Bool {
+        path.hasPrefix(".git/") || path.hasPrefix("rollback/logs") || path.hasSuffix(".log")
+    }
+
     init(_ platform: AcceptancePlatform) async throws {
-        for path in Folders.entries(platform.root) where !path.hasPrefix(".git/") && !path.hasPrefix("rollback/logs") {
+        for path in Folders.entries(platform.root) where !Self.isApart(path) {
             var facts = stat()
             lstat("\(platform.root)/\(path)", &facts)
             let isFile = facts.st_mode & S_IFMT == S_IFREG
@@ -57,6 +62,9 @@ enum FreePorts {
     static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
+        // A connection that has ended lingers, and does not hold the port.
+        var reuse: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian

@@ -9,7 +9,8 @@ enum Program {
             .deletingLastPathComponent().appendingPathComponent("lastgood").path
         if access(beside, X_OK) == 0 { return beside }
         return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/lastgood").path
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/lastgood")
+            .path
     }()
 }
 

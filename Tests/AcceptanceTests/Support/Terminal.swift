@@ -34,7 +34,9 @@ final class Terminal {
         } && screen.contains(text)
     }
 
-    func type(_ text: String) { _ = text.utf8.withContiguousStorageIfAvailable { write(master, $0.baseAddress, $0.count) } }
+    func type(_ text: String) {
+        _ = text.utf8.withContiguousStorageIfAvailable { write(master, $0.baseAddress, $0.count) }
+    }
 
     /// - Returns: the exit status; 9 for a program that did not come to its end and was killed.
     func end() async throws -> Int32 {

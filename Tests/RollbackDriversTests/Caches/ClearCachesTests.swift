@@ -6,20 +6,28 @@ import Testing
 
 /// Caches go, and nothing else.
 struct ClearCachesTests {
-    private func clear(_ place: CodePlace, _ patterns: [String], in folder: String = "", emptied: [String] = []) async throws -> Int {
+    private func clear(_ place: CodePlace, _ patterns: [String], in folder: String = "", emptied: [String] = [])
+        async throws -> Int
+    {
         let root = folder.isEmpty ? place.root : place.path(folder)
         let step = ClearCaches(
-            settings: .init(root: root, patterns: patterns, emptied: emptied.map(place.path)), git: try await place.repository())
+            settings: .init(root: root, patterns: patterns, emptied: emptied.map(place.path)),
+            git: try await place.repository())
         return try await step.perform(.silent).removed
     }
 
     @Test func namesAndPaths() async throws {
         let place = try await CodePlace()
         try place.make(
-            ["__pycache__/x.pyc", "d/__pycache__/y/z.pyc", "d/a.pyc", "d/a.py", "web/.next/cache/c", "other/.next/cache/c", ".pytest_cache/v"]
-                .map { .file($0, "x") })
+            [
+                "__pycache__/x.pyc", "d/__pycache__/y/z.pyc", "d/a.pyc", "d/a.py", "web/.next/cache/c",
+                "other/.next/cache/c", ".pytest_cache/v",
+            ]
+            .map { .file($0, "x") })
         #expect(try await clear(place, ["__pycache__", "*.pyc", ".pytest_cache", "web/.next/cache"]) == 5)
-        #expect(place.names("") == [".git", "d", "other", "web"] && place.names("d") == ["a.py"] && place.names("web/.next") == [])
+        #expect(
+            place.names("") == [".git", "d", "other", "web"] && place.names("d") == ["a.py"]
+                && place.names("web/.next") == [])
         #expect(try await clear(place, ["__pycache__", "*.pyc"]) == 0)
     }
 

@@ -25,9 +25,13 @@ struct CodeAttributesTests {
 
     @Test func lineEndingsIdentAndEncodings() async throws {
         let place = try await CodePlace()
-        try place.make([.file(".gitattributes", "*.txt text eol=crlf\n*.id ident\n*.u text working-tree-encoding=UTF-16LE\n")])
+        try place.make([
+            .file(".gitattributes", "*.txt text eol=crlf\n*.id ident\n*.u text working-tree-encoding=UTF-16LE\n")
+        ])
         try place.write("w.u", Data([0x68, 0, 0xe9, 0, 0x0a, 0]))
-        let target = try await place.commit([.file("x.txt", "a\r\nb\r\n"), .file("i.id", "$Id$ 1\n"), .file("n.txt", "x\r\n")])
+        let target = try await place.commit([
+            .file("x.txt", "a\r\nb\r\n"), .file("i.id", "$Id$ 1\n"), .file("n.txt", "x\r\n"),
+        ])
         try place.write("w.u", Data([0x68, 0, 0xe8, 0, 0x0a, 0]))
         try await place.commit([.file("x.txt", "c\r\n"), .file("i.id", "$Id$ 2\n"), .gone("n.txt")])
         try await check(place, to: target)

@@ -7,7 +7,9 @@ import Testing
 
 /// Databases stay where they are, tracked or not.
 struct CodeDatabaseTests {
-    private static func database(_ rows: UInt8) -> Data { Data("SQLite format 3\0".utf8) + Data(repeating: rows, count: 64) }
+    private static func database(_ rows: UInt8) -> Data {
+        Data("SQLite format 3\0".utf8) + Data(repeating: rows, count: 64)
+    }
 
     @Test func aTrackedDatabaseIsLeftAlone() async throws {
         let place = try await CodePlace()
@@ -59,6 +61,7 @@ struct CodeDatabaseTests {
         mkfifo(folder.path("pipe"), 0o600)
         symlink("db", folder.path("link"))
         let names = ["db", "db-wal", "db-shm", "db-journal", "short", "text", "text-wal", "pipe", "link", "missing"]
-        #expect(names.filter { SQLiteFile.belongsToDatabase(folder.path($0)) } == ["db", "db-wal", "db-shm", "db-journal"])
+        #expect(
+            names.filter { SQLiteFile.belongsToDatabase(folder.path($0)) } == ["db", "db-wal", "db-shm", "db-journal"])
     }
 }

@@ -12,7 +12,10 @@ struct CodeEditsTests {
         let target = try await place.commit(
             [.file("a", "1"), .link("l", "one"), .file("same", "1"), .file("touched", "1"), .file("gone", "1")])
         try await place.commit(
-            [.file("a", "2"), .link("l", "two"), .file("same", "2"), .file("touched", "2"), .gone("gone"), .file("new", "2")])
+            [
+                .file("a", "2"), .link("l", "two"), .file("same", "2"), .file("touched", "2"), .gone("gone"),
+                .file("new", "2"),
+            ])
         let before = try await place.state()
         let run = try await place.run(to: target)
         try await run.perform()

@@ -18,7 +18,9 @@ struct CodeLFSTests {
 
     private func commit(_ content: Data, to place: CodePlace, stored: Bool) async throws -> CommitID {
         let name = hash(content)
-        if stored { try place.write(".git/lfs/objects/\(name.prefix(2))/\(name.dropFirst(2).prefix(2))/\(name)", content) }
+        if stored {
+            try place.write(".git/lfs/objects/\(name.prefix(2))/\(name.dropFirst(2).prefix(2))/\(name)", content)
+        }
         let blob = try await place.git("hash-object", "-w", "--stdin", input: pointer(content)).trimmed
         try await place.git("update-index", "--add", "--cacheinfo", "100644,\(blob),m.bin")
         return try await place.commitStaged()
@@ -27,7 +29,9 @@ struct CodeLFSTests {
     /// - Parameter stored: whether the good release's content is on this machine.
     private func place(stored: Bool, attributes: Bool = true) async throws -> (CodePlace, CommitID) {
         let place = try await CodePlace()
-        if attributes { try await place.commit([.file(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n")]) }
+        if attributes {
+            try await place.commit([.file(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n")])
+        }
         let target = try await commit(Self.old, to: place, stored: stored)
         _ = try await commit(Self.new, to: place, stored: true)
         try place.write("m.bin", Self.new)
@@ -59,7 +63,9 @@ struct CodeLFSTests {
     @Test func damagedContentIsNoticed() async throws {
         let (place, target) = try await place(stored: true)
         let name = hash(Self.old)
-        try place.write(".git/lfs/objects/\(name.prefix(2))/\(name.dropFirst(2).prefix(2))/\(name)", Data(repeating: 9, count: 5000))
+        try place.write(
+            ".git/lfs/objects/\(name.prefix(2))/\(name.dropFirst(2).prefix(2))/\(name)", Data(repeating: 9, count: 5000)
+        )
         let run = try await place.run(to: target)
         await #expect(throws: Failure.self) { _ = try await run.stage.perform(.silent) }
     }
@@ -82,7 +88,10 @@ struct CodeLFSTests {
 
     @Test(
         arguments: [
-            ("version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 3\n", true),
+            (
+                "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 3\n",
+                true
+            ),
             ("version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 3\n", false),
             ("version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\n", false),
             ("oid sha256:\(String(repeating: "a", count: 64))\nsize 3\n", false), ("", false),

@@ -22,7 +22,9 @@ final class CodePlace: Sendable {
     }
 
     /// The same repository for a test's own git, which runs as root, when it is another user's.
-    init(trusting place: CodePlace) async throws { (scratch, format, root, trusts) = (place.scratch, place.format, place.root, true) }
+    init(trusting place: CodePlace) async throws {
+        (scratch, format, root, trusts) = (place.scratch, place.format, place.root, true)
+    }
 
     /// Another checkout of a repository, which lives as long as that one.
     init(sharing place: CodePlace, at root: String) async throws {
@@ -31,7 +33,8 @@ final class CodePlace: Sendable {
     }
 
     private static let variables = [
-        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_AUTHOR_NAME": "kim",
+        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_AUTHOR_NAME": "kim",
         "GIT_AUTHOR_EMAIL": "kim@example.org", "GIT_COMMITTER_NAME": "kim", "GIT_COMMITTER_EMAIL": "kim@example.org",
     ]
 

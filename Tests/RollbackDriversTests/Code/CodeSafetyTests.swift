@@ -80,7 +80,8 @@ struct CodeSafetyTests {
         try place.make([.link("d", outside)])
         let run = try await place.run(to: wider)
         try await run.perform()
-        #expect(place.text("d/a") == "1" && ((try? FileManager.default.contentsOfDirectory(atPath: outside)) ?? []) == [])
+        #expect(
+            place.text("d/a") == "1" && ((try? FileManager.default.contentsOfDirectory(atPath: outside)) ?? []) == [])
         try await run.undo()
         #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: place.path("d"))) == outside)
         _ = target

@@ -28,7 +28,9 @@ struct GitCommitsTests {
         var made: [String: [String]] = [:]
         var number = 0
         while !made.values.contains(where: { $0.count == 2 }), number < 3000 {
-            let names = (0..<100).map { "commit refs/heads/c\nmark :\($0 + 1)\ncommitter k <k> \(number + $0) +0000\ndata 0\n\n" }
+            let names = (0..<100).map {
+                "commit refs/heads/c\nmark :\($0 + 1)\ncommitter k <k> \(number + $0) +0000\ndata 0\n\n"
+            }
             try await place.git("fast-import", "--quiet", "--force", input: names.joined())
             for line in try await place.git("rev-list", "--max-count=100", "refs/heads/c").split(separator: "\n") {
                 made[String(line.prefix(4)), default: []].append(String(line))
@@ -68,7 +70,8 @@ struct GitCommitsTests {
     @Test func candidatesOfALongHistoryAreNine() async throws {
         let place = try await CodePlace()
         for number in 0..<12 { try await place.commit([], "c\(number)") }
-        let found = try await GitCandidates(try await place.repository(), current: try await place.head(), bad: []).list(knownGood: [])
+        let found = try await GitCandidates(try await place.repository(), current: try await place.head(), bad: [])
+            .list(knownGood: [])
         #expect(found.map(\.commit.subject) == (2...10).reversed().map { "c\($0)" })
     }
 }

@@ -25,7 +25,8 @@ struct GitFormatTests {
 
     @Test(
         arguments: [
-            ("a.txt", #""a.txt""#), ("a b", #""a\040b""#), ("q\"", #""q\042""#), ("b\\", #""b\134""#), ("n\n", #""n\012""#),
+            ("a.txt", #""a.txt""#), ("a b", #""a\040b""#), ("q\"", #""q\042""#), ("b\\", #""b\134""#),
+            ("n\n", #""n\012""#),
             ("é", #""\303\251""#),
         ])
     func quotedPaths(_ path: String, _ quoted: String) { #expect(GitBlob.quoted(path) == quoted) }
@@ -48,9 +49,10 @@ struct GitFormatTests {
     @Test func commandsNeverExecuteWhatIsConfigured() {
         let base = GitQuiet(filters: ["lfs", "odd.name"]).base("/srv/a b")
         #expect(base.prefix(3) == ["git", "-C", "/srv/a b"])
-        for setting in ["core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.ext.allow=never",
-            "filter.lfs.process=", "filter.odd.name.clean=", "filter.odd.name.required=false"]
-        {
+        for setting in [
+            "core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.ext.allow=never",
+            "filter.lfs.process=", "filter.odd.name.clean=", "filter.odd.name.required=false",
+        ] {
             #expect(base.contains(setting), "\(setting)")
         }
     }

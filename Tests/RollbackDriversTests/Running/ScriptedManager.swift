@@ -6,7 +6,8 @@ extension SimulatedMachine {
     /// Says which processes are a service's.
     func own(_ service: ServiceName, _ ids: [Int32]) {
         let identities = ids.map { ProcessIdentity(id: $0, startTicks: UInt64($0), boot: "boot") }
-        let facts = ServiceFacts(service: service, manager: .process, processes: identities, setting: setting(of: ids.first ?? 0))
+        let facts = ServiceFacts(
+            service: service, manager: .process, processes: identities, setting: setting(of: ids.first ?? 0))
         state.withLock { $0.records[service] = ServiceRecord(facts: facts) }
     }
 
@@ -28,7 +29,9 @@ final class ScriptedManager: ServiceManaging {
     func facts(of service: Service) async throws -> ServiceFacts {
         let known = try machine.recall(service.name)?.facts
         let running = (known?.processes ?? []).filter { machine.runs($0) }
-        return ServiceFacts(service: service.name, manager: .process, processes: running, setting: running.isEmpty ? nil : known?.setting)
+        return ServiceFacts(
+            service: service.name, manager: .process, processes: running,
+            setting: running.isEmpty ? nil : known?.setting)
     }
 
     func stop(_ service: Service, _ facts: ServiceFacts) async throws {
@@ -37,7 +40,9 @@ final class ScriptedManager: ServiceManaging {
     }
 
     func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts {
-        let id = machine.state.withLock { $0.next += 1; return $0.next }
+        let id = machine.state.withLock {
+            $0.next += 1; return $0.next
+        }
         machine.add(id, ["started"], ports: service.port.map { [$0] } ?? [])
         machine.own(service.name, [id])
         let environment = change.applied(to: facts.setting?.environment ?? [:]).sorted { $0.key < $1.key }

@@ -15,7 +15,8 @@ struct CheckRunnerTests {
     ) async -> CheckResult {
         let runner = CheckRunner(
             effects: .failing(table: machine, http: http), services: services ?? [web],
-            managers: ServiceManagers([machine.manager()]), git: nil, root: root, scope: CodeScope(prefix: ""), target: nil)
+            managers: ServiceManagers([machine.manager()]), git: nil, root: root, scope: CodeScope(prefix: ""),
+            target: nil)
         return await runner.run(Check(name: "check", service: service, probe: probe, critical: true))
     }
 
@@ -27,7 +28,8 @@ struct CheckRunnerTests {
         http.on("http://x/health", body: #"{"status":"unhealthy"}"#)
         #expect(await result(endpoint()).verdict == .healthy)
         #expect(await result(endpoint(status: 204)).evidence == "http://x/health: 200, expected 204")
-        #expect(await result(endpoint("healthy")).evidence == "http://x/health: 200, but the answer does not say healthy")
+        #expect(
+            await result(endpoint("healthy")).evidence == "http://x/health: 200, but the answer does not say healthy")
         #expect(await result(endpoint("unhealthy")).verdict == .healthy)
         http.on("http://x/health", status: 500)
         #expect(await result(endpoint()).verdict == .bad)

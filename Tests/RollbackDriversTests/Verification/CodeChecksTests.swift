@@ -17,7 +17,9 @@ struct CodeChecksTests {
     @Test func sourcesThatParse() async throws {
         let place = try await CodePlace()
         #expect(try await syntax(place) == (.healthy, "no Python sources"))
-        try await place.commit([.file("a.py", "x = 1\n"), .file("d e/ü\n.py", "import nothing_of_the_kind\n"), .file("t.txt", "(")])
+        try await place.commit([
+            .file("a.py", "x = 1\n"), .file("d e/ü\n.py", "import nothing_of_the_kind\n"), .file("t.txt", "("),
+        ])
         #expect(try await syntax(place) == (.healthy, "2 Python files parse"))
     }
 
@@ -33,8 +35,13 @@ struct CodeChecksTests {
     @Test(arguments: ["app", "ap[p]"])
     func onlyTheSourcesOfThePlatform(_ prefix: String) async throws {
         let place = try await CodePlace()
-        try await place.commit([.file("\(prefix)/a.py", "x = 1\n"), .file("app/b.py", "x = 1\n"), .file("lib/c.py", "(")])
-        #expect(try await syntax(place, prefix: prefix) == (.healthy, prefix == "app" ? "2 Python files parse" : "1 Python files parse"))
+        try await place.commit([
+            .file("\(prefix)/a.py", "x = 1\n"), .file("app/b.py", "x = 1\n"), .file("lib/c.py", "("),
+        ])
+        #expect(
+            try await syntax(place, prefix: prefix) == (
+                .healthy, prefix == "app" ? "2 Python files parse" : "1 Python files parse"
+            ))
     }
 
     @Test func withoutPythonNothingIsProved() async throws {
@@ -66,7 +73,8 @@ struct CodeChecksTests {
 
 /// A machine without Python.
 private struct NoPython: ProcessRunning {
-    func run(_ command: Command, input: Data, as identity: UserIdentity?, limit: Duration) async throws -> CommandResult {
+    func run(_ command: Command, input: Data, as identity: UserIdentity?, limit: Duration) async throws -> CommandResult
+    {
         throw Failure.commandMissing(command.arguments[0], why: "no such program in PATH")
     }
 }

@@ -14,7 +14,8 @@ struct VerifyPlatformTests {
         Check(name: name, probe: .http(Endpoint(name: name, url: name)), critical: critical, liveness: liveness)
     }
 
-    private func verify(_ checks: [Check], said: DetailCollection, limit: Double = 5) async throws -> VerificationReport {
+    private func verify(_ checks: [Check], said: DetailCollection, limit: Double = 5) async throws -> VerificationReport
+    {
         let runner = CheckRunner(
             effects: .failing(table: machine, http: http, clock: machine), services: [], managers: ServiceManagers([]),
             git: nil, root: "/", scope: CodeScope(prefix: ""), target: nil)
@@ -26,13 +27,17 @@ struct VerifyPlatformTests {
     @Test func livenessIsWaitedForAndSaidBeforeTheRest() async throws {
         let asked = Mutex(0)
         http.on("live") { _ in
-            let count = asked.withLock { $0 += 1; return $0 }
+            let count = asked.withLock {
+                $0 += 1; return $0
+            }
             return HTTPProbeResponse(status: count < 4 ? 503 : 200, body: Data())
         }
         http.on("deep", status: 500)
         let said = DetailCollection()
-        let report = try await verify([check("deep", critical: false, liveness: false), check("live", liveness: true)], said: said)
-        #expect(report.results.map(\.check.name) == ["live", "deep"] && report.results.map(\.verdict) == [.healthy, .bad])
+        let report = try await verify(
+            [check("deep", critical: false, liveness: false), check("live", liveness: true)], said: said)
+        #expect(
+            report.results.map(\.check.name) == ["live", "deep"] && report.results.map(\.verdict) == [.healthy, .bad])
         #expect(report.outcome == .degraded && report.unproved == ["schema"])
         #expect(said.words == ["checked live", "restored", "checked deep"])
         #expect(asked.withLock(\.self) == 4)
@@ -42,7 +47,8 @@ struct VerifyPlatformTests {
         http.on("live", status: 503)
         http.on("minor", status: 503)
         let said = DetailCollection()
-        let report = try await verify([check("live", liveness: true), check("minor", critical: false, liveness: true)], said: said)
+        let report = try await verify(
+            [check("live", liveness: true), check("minor", critical: false, liveness: true)], said: said)
         #expect(report.outcome == .unhealthy && machine.now() >= .seconds(5))
         #expect(said.words == ["checked live", "checked minor"])
     }
