@@ -11,6 +11,7 @@ package struct AllDrivers: StepMaking {
         case CodeSteps.capture, CodeSteps.stage, CodeSteps.swap: try code(planned, run)
         case NoteService.kind, RestartService.kind: try service(planned, run)
         case PinPlatform.kind: AnyStep(PinPlatform(pins: platform.pins, pin: pin(run), context: run))
+        case PushCode.kind: try push(run)
         case ClearCaches.kind:
             AnyStep(
                 ClearCaches(settings: try planned.settings.decoded(as: ClearCaches.Settings.self), git: platform.git))
@@ -40,6 +41,11 @@ package struct AllDrivers: StepMaking {
             return AnyStep(StageCode(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
         default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run))
         }
+    }
+
+    private func push(_ run: RunContext) throws -> AnyStep {
+        guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
+        return AnyStep(PushCode(git: git))
     }
 
     private func dependencies(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep? {

@@ -13,7 +13,10 @@ struct DiskTests {
         let made = try await Running(["mount", "-t", "tmpfs", "-o", "size=3m,mode=0755", "tmpfs", mount], in: "/").end()
         try #require(made.status == 0, "\(made.errors)")
         defer { umount2(mount, Int32(MNT_DETACH)) }
-        try await AcceptancePlatform.with(at: "\(mount)/platform") { try await body($0, mount) }
+        try await AcceptancePlatform.with(at: "\(mount)/platform") { platform in
+            defer { Folders.removeMemory(of: platform.root) }
+            try await body(platform, mount)
+        }
     }
 
     private func fill(_ mount: String) {
@@ -57,6 +60,7 @@ struct DiskTests {
     /// A failing disk is often one that the kernel has made read-only; here only lastgood's state is on it.
     @Test func aDiskThatIsReadOnlyIsNamedWithTheWayOn() async throws {
         try await AcceptancePlatform.with { platform in
+            defer { Folders.removeMemory(of: platform.root) }
             let service = TestService.web()
             try await platform.startByHand(service)
             try FileManager.default.createDirectory(atPath: platform.stateFolder, withIntermediateDirectories: true)
@@ -75,17 +79,54 @@ struct DiskTests {
         }
     }
 
-    /// Root may write everywhere, so another user tries.
-    @Test func anUnwritableFolderIsNamed() async throws {
+    /// Root may write everywhere, so the platform's own user tries.
+    private func refusalByTheOwner(
+        of platform: AcceptancePlatform, protecting folder: String, _ expected: String
+    ) async throws {
+        let before = try await platform.state
+        try await give(platform, to: "65534:65534")
+        chown("\(platform.root)/\(folder)", 0, 0)
+        let line = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Program.path] + back
+        let result = try await Running(line, in: platform.root, environment: ["HOME": "/nonexistent"]).end()
+        #expect(result.status == 1, "\(result.everything)")
+        #expect(result.everything.contains(expected), "\(result.everything)")
+        try await give(platform, to: "0:0")
+        #expect(try await platform.state == before)
+    }
+
+    private func give(_ platform: AcceptancePlatform, to owner: String) async throws {
+        let done = try await Running(["chown", "-R", owner, platform.root], in: "/").end()
+        try #require(done.status == 0, "\(done.errors)")
+    }
+
+    @Test(.enabled(if: isReadable, "the other user must be able to run the program"))
+    func anUnwritableStateIsNamed() async throws {
         try await AcceptancePlatform.with { platform in
-            let before = try await platform.state
-            let line = ["setpriv", "--reuid=65534", "--clear-groups", Program.path] + back
-            let result = try await Running(line, in: platform.root, environment: ["HOME": "/nonexistent"]).end()
-            #expect(result.status == 1)
-            #expect(
-                result.errors.contains("Permission denied") || result.errors.contains("dubious ownership"),
-                "\(result.errors)")
-            #expect(try await platform.state == before)
+            try platform.write(".git/lastgood/placeholder", "")
+            try await refusalByTheOwner(
+                of: platform, protecting: ".git/lastgood",
+                "Could not make the folder \(platform.stateFolder)/runs: Permission denied (error 13).")
+        }
+    }
+
+    /// Before any effect, or with everything taken back.
+    @Test(.enabled(if: isReadable, "the other user must be able to run the program"))
+    func anUnwritableFolderOfTheCodeIsNamed() async throws {
+        try await AcceptancePlatform.with { platform in
+            try await refusalByTheOwner(
+                of: platform, protecting: "app",
+                "\(platform.root)/app/release: Permission denied (error 13)")
         }
     }
 }
+
+/// Whether everybody may reach the built program.
+private let isReadable: Bool = {
+    var folder = Program.path
+    while folder != "/" {
+        var facts = stat()
+        guard stat(folder, &facts) == 0, facts.st_mode & 0o001 != 0 else { return false }
+        folder = (folder as NSString).deletingLastPathComponent
+    }
+    return true
+}()

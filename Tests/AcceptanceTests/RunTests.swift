@@ -95,6 +95,22 @@ struct RunTests {
         }
     }
 
+    @Test func onlyTheNamedServiceIsRestarted() async throws {
+        try await AcceptancePlatform.with { platform in
+            var (web, other) = (TestService.web(), TestService.web("other"))
+            (web.ready, other.ready) = (3, 3)
+            for service in [web, other] { try await platform.startByHand(service) }
+            try await platform.configure([web, other])
+            let unknown = try await platform.lastgood("rollback", "--auto-confirm", "--service", "nobody")
+            #expect(unknown.firstError == "There is no service “nobody” on this platform.")
+            #expect(unknown.status == 64)
+            _ = try await platform.lastgood("rollback", "--auto-confirm", "--service", "web")
+            #expect(platform.started("web") == ["failing", "good"])
+            #expect(platform.started("other") == ["failing"])
+            #expect(platform.text("app/release") == "good\n")
+        }
+    }
+
     @Test func hooksRunAtTheirPlaces() async throws {
         try await AcceptancePlatform.with { platform in
             let line = "echo $0 $LASTGOOD_RUN $(cat app/release) >> \(platform.notes)/hooks"

@@ -1,4 +1,4 @@
-"""Kills at a chosen call: the library in calls.c counts what the program does to the world, and stops it before one."""
+"""The library in calls.c: it counts what the program does to the world and kills it before one call, or disarms locks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Calls:
 
     def deadly(self, number: int) -> dict[str, str]:
         return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_CALL": str(number)}
+
+    def unlocked(self) -> dict[str, str]:
+        return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_UNLOCKED": "1"}
 
     def counting(self) -> dict[str, str]:
         return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_COUNT": self.report}

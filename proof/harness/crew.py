@@ -14,7 +14,9 @@ from .shell import environment
 class Operator:
     """One process that waits at a pipe and then becomes the program: its number stays the same."""
 
-    def __init__(self, platform: Platform, words: tuple[str, ...], name: str, pipe: int) -> None:
+    def __init__(
+        self, platform: Platform, words: tuple[str, ...], name: str, pipe: int, extra: dict[str, str]
+    ) -> None:
         self.words = words
         self.files = (f"{platform.place}/{name}.output", f"{platform.place}/{name}.errors")
         self.began = time.monotonic()
@@ -22,7 +24,7 @@ class Operator:
         with open(self.files[0], "wb") as output, open(self.files[1], "wb") as errors:
             self.process = subprocess.Popen(
                 ["/bin/sh", "-c", f'read _ <&{pipe}; exec {pipe}<&-; exec "$@"', "sh", platform.program, *words],
-                cwd=platform.path, env=environment(f"{platform.place}/home"), stdin=subprocess.DEVNULL,
+                cwd=platform.path, env=environment(f"{platform.place}/home") | extra, stdin=subprocess.DEVNULL,
                 stdout=output, stderr=errors, start_new_session=True, pass_fds=[pipe])
 
     @property
@@ -46,10 +48,13 @@ class Operator:
         return Ended(self.words, code, read(self.files[0]), read(self.files[1]), time.monotonic() - self.began)
 
 
-def at_once(platform: Platform, commands: list[tuple[str, ...]]) -> list[Operator]:
+def at_once(
+    platform: Platform, commands: list[tuple[str, ...]], extra: Optional[dict[str, str]] = None
+) -> list[Operator]:
+    """`extra`: variables of theirs besides the usual ones."""
     (pipe, gate) = os.pipe()
     try:
-        return [Operator(platform, words, f"operator-{n}", pipe) for n, words in enumerate(commands)]
+        return [Operator(platform, words, f"operator-{n}", pipe, extra or {}) for n, words in enumerate(commands)]
     finally:
         # The end of the pipe is what all of them wait for.
         os.close(gate)

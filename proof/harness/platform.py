@@ -52,7 +52,9 @@ class Ended:
 
 
 class Platform:
-    def __init__(self, program: str, place: str, variant: str, ports: Ports, calls: Optional[Calls] = None) -> None:
+    def __init__(
+        self, program: str, place: str, variant: str, ports: Ports, calls: Optional[Calls] = None
+    ) -> None:
         self.program = program
         self.calls = calls
         self.place = place
@@ -183,13 +185,14 @@ class Platform:
         return (pin["badRelease"], pin["target"])
 
     def lock_troubles(self) -> list[str]:
+        """The lock is on the folder that lastgood's state lies in (docs/formats.md)."""
+        descriptor = os.open(os.path.dirname(self.state_folder), os.O_RDONLY | os.O_DIRECTORY)
         try:
-            with open(f"{self.state_folder}/lock", "rb") as file:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return []
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return ["the platform's lock is still held"]
+        finally:
+            os.close(descriptor)
         return []
 
 

@@ -103,8 +103,7 @@ def pinned(platform: Platform) -> None:
 
 
 def held_lock(platform: Platform) -> int:
-    os.makedirs(platform.state_folder, exist_ok=True)
-    descriptor = os.open(f"{platform.state_folder}/lock", os.O_RDWR | os.O_CREAT)
+    descriptor = os.open(os.path.dirname(platform.state_folder), os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     return descriptor
 

@@ -29,6 +29,7 @@ struct PlanMaking: Sendable {
         let dependencies = try await dependencies(code, services, target)
         let schema = SchemaLook.fit(changedPaths: code.paths)
         var contributions = code.contributions + dependencies.contributions
+        if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
         contributions += try ServicePlanning(services, platform.access.managers).contributions()
         contributions += try common(current, target, services, code, schema)
         let planner = Planner(

@@ -42,27 +42,6 @@ struct CodeObstacles: Sendable {
         return found.map { "\($0.arguments.joined(separator: " ")) (process \($0.identity.id))" }
     }
 
-    /// Settings of the repository under which replacing files one by one would not be right.
-    func specialSetup() async throws -> String? {
-        let keys = #"^(core\.(sparsecheckout|symlinks)|extensions\.refstorage)$"#
-        let result = try await git.run(["config", "-z", "--get-regexp", keys])
-        for entry in result.output.split(separator: 0) {
-            let pair = String(decoding: entry, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
-            let (key, value) = (pair[0], pair.count > 1 ? pair[1] : "true")
-            let isOn = !["false", "no", "off", "0", ""].contains(value.lowercased())
-            switch key {
-            case "core.sparsecheckout" where isOn:
-                return "it is a sparse checkout; make it whole first: git sparse-checkout disable"
-            case "core.symlinks" where !isOn:
-                return "its setting core.symlinks is false, and lastgood writes links as links"
-            case "extensions.refstorage" where value != "files":
-                return "its branches are stored as \(value), and lastgood moves branches of the files format only"
-            default: continue
-            }
-        }
-        return nil
-    }
-
     /// Branches live in folders: below a branch `rollback` there is no room for another.
     func branchReason() async throws -> String? {
         let found = try await git.run(["rev-parse", "--verify", "--quiet", "refs/heads/rollback"])

@@ -39,14 +39,12 @@ package struct CodePlanning: Sendable {
         async let work = CodeDifferences(git: git, scope: scope).found(to: target)
         async let index = git.indexChanges(to: target, in: scope)
         async let branch = git.branch()
-        async let special = obstacles.specialSetup()
         async let room = head == .branch ? obstacles.branchReason() : nil
         let entries = try await index
-        let setup = try await special
         let noRoom = try await room
         let conflict = CodeObstacles.reason(in: entries)
         let found = try await work
-        if let why = try setup ?? noRoom ?? conflict ?? found.refusal ?? obstacles.databaseReason(found.code) {
+        if let why = try git.settings.obstacle ?? noRoom ?? conflict ?? found.refusal ?? obstacles.databaseReason(found.code) {
             throw Failure.gitRefused(what: "take the checkout back to \(target.short)", why: why)
         }
         let staged = try CodeDifferences.checked(entries)

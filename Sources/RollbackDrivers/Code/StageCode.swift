@@ -25,7 +25,7 @@ struct StageCode: Step {
         try await checkOut()
         try await StagedFiles(git: git, settings: settings, paths: paths).finish()
         let commit = try await commit()
-        try writeHead(commit, branch: try await freeBranch())
+        try writeHead(commit, branch: settings.head == .branch ? try await freeBranch() : "")
         return Output(staged: settings.writes.count, commit: commit)
     }
 

@@ -7,7 +7,7 @@ extension GitRepository {
     /// The filter attribute of those paths that have one.
     /// - Parameter index: read attributes from this index instead of the checkout.
     func filters(of paths: [String], index: String?) async throws -> [(path: String, filter: String)] {
-        guard !paths.isEmpty else { return [] }
+        guard !paths.isEmpty, mayFilter else { return [] }
         let input = Data(paths.joined(separator: "\0").utf8) + [0]
         let result = try await require(
             ["check-attr", "-z", "--stdin"] + (index == nil ? [] : ["--cached"]) + ["filter"], to: "read attributes",
@@ -20,8 +20,13 @@ extension GitRepository {
         }
     }
 
+    /// Without a configured filter git filters nothing, whatever the attributes say; Git LFS's content may be here all
+    /// the same.
+    private var mayFilter: Bool { !settings.filters.isEmpty || access("\(commonFolder)/lfs", F_OK) == 0 }
+
     /// The same by a commit's attributes files, from an index of it outside the repository.
     func filters(of paths: [String], at commit: CommitID) async throws -> [(path: String, filter: String)] {
+        guard mayFilter else { return [] }
         let folder = "\(FileManager.default.temporaryDirectory.path)/lastgood-\(UUID().uuidString)"
         try FileCall.makeDirectory(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -15,15 +15,14 @@ package struct GitRepository: Sendable {
     package let isShallow: Bool
     let processes: any ProcessRunning
     let owner: UserIdentity?
-    /// Switches off what the repository's own configuration would execute.
-    let quiet: GitQuiet
+    let settings: GitSettings
 
     /// Finds the repository that a folder lies in.
     /// - Throws: `Failure.notARepository`, `Failure.gitMissing`, `Failure.gitRefused` with git's own words.
     package static func open(_ folder: String, _ processes: any ProcessRunning) async throws -> GitRepository {
         guard let top = enclosing(folder) else { throw Failure.notARepository(path: folder) }
         let owner = owner(of: "\(top)/.git")
-        async let filters = GitQuiet.find(top, processes, owner)
+        async let settings = GitSettings.read(top, processes, owner)
         let result = try await places(top, processes, owner)
         let lines = result.text.split(separator: "\n").map(String.init)
         guard result.succeeded, lines.count == 4 else {
@@ -39,7 +38,7 @@ package struct GitRepository: Sendable {
         }
         return GitRepository(
             root: lines[0], gitFolder: lines[1], commonFolder: lines[2], isShallow: lines[3] == "true",
-            processes: processes, owner: owner, quiet: try await filters)
+            processes: processes, owner: owner, settings: try await settings)
     }
 
     private static func places(
@@ -78,7 +77,7 @@ package struct GitRepository: Sendable {
 
     /// What a git command is, as a value.
     func command(_ arguments: [String], environment: [String: String] = [:]) -> Command {
-        Command(quiet.base(root) + arguments, environment: GitQuiet.variables(for: owner).merging(environment) { $1 })
+        Command(GitQuiet(filters: settings.filters).base(root) + arguments, environment: GitQuiet.variables(for: owner).merging(environment) { $1 })
     }
 
     /// Runs git and takes any exit status.

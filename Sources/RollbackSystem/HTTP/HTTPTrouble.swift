@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import RollbackCore
 
@@ -17,6 +18,8 @@ enum HTTPTrouble {
         case let error as HTTPClientError where timeouts.contains(error): "no answer within \(limit.seconds) s"
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             "the connection was closed without an answer"
+        case HTTPParserError.invalidEOFState: "the connection was closed before the answer was complete"
+        case let error as HTTPParserError: "the answer is not HTTP: \(error)"
         case let error as HTTPClientError: error.description
         default: String(describing: error)
         }

@@ -70,7 +70,7 @@ struct AcceptancePlatform {
     }
 
     /// The release that works.
-    func good() async throws -> String { try await git("rev-parse", "main~1") }
+    func good() async throws -> String { try await git("rev-list", "--max-parents=0", "main") }
 }
 
 // The program on it.

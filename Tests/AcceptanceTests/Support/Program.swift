@@ -42,6 +42,8 @@ final class Running {
         process = try Spawned(arguments, in: directory, environment: variables, files: files)
     }
 
+    deinit { Folders.remove(folder) }
+
     private static func file(_ path: String) -> Int32 {
         open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     }
@@ -54,7 +56,6 @@ final class Running {
     /// Waits for its end; a program that does not come to one is killed, and its status says so (9).
     func end(within limit: TimeInterval = patience) async throws -> Finished {
         let status = try await process.end(within: limit)
-        defer { Folders.remove(folder) }
         return Finished(status: status, output: output, errors: errors)
     }
 }
@@ -69,6 +70,16 @@ enum Folders {
     }
 
     static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+    /// What the program kept in memory of a platform whose disk was full.
+    static func removeMemory(of root: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/shm")) ?? []
+        for folder in names.filter({ $0.hasPrefix("lastgood-") }).map({ "/dev/shm/\($0)" })
+        where entries(folder).contains(where: { bytes("\(folder)/\($0)").range(of: Data(root.utf8)) != nil }) {
+            remove(folder)
+        }
+    }
+
+    static func bytes(_ path: String) -> Data { FileManager.default.contents(atPath: path) ?? Data() }
     static func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 
     static func write(_ text: String, to path: String) throws {

@@ -11,29 +11,33 @@ final class Spawned {
     init(
         _ arguments: [String], in directory: String, environment: [String: String], files: (Int32, Int32, Int32)
     ) throws {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // The threads of a pool take no signals, and a child inherits that.
+        var (none, every) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&every)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &every)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (place, file) in [files.0, files.1, files.2].enumerated() {
             posix_spawn_file_actions_adddup2(&actions, file, Int32(place))
         }
+        // Whatever else is open here, also of the test runner, stays here.
         for file in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, file) }
         let words = ["/usr/bin/env", "--chdir=\(directory)"] + arguments
         var child: pid_t = 0
         let error = Self.withStrings(words) { words in
             Self.withStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
-                posix_spawn(&child, "/usr/bin/env", &actions, nil, words, variables)
+                posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, variables)
             }
         }
         guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOENT) }
         id = child
-    }
-
-    /// Whatever else is open here, also of the test runner, stays here.
-    private static func keepToOurselves() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
-            if let file = Int32(name), file > 2 { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
-        }
     }
 
     private static func withStrings(

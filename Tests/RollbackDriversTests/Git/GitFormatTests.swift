@@ -46,6 +46,23 @@ struct GitFormatTests {
         #expect(GitRepository.commit(line: "short") == nil)
     }
 
+    @Test(
+        arguments: [
+            ("", nil), ("core.sparsecheckout\ntrue\0", "sparse"), ("core.sparsecheckout\0", "sparse"),
+            ("core.sparsecheckout\nfalse\0", nil), ("core.symlinks\nfalse\0", "core.symlinks"), ("core.symlinks\ntrue\0", nil),
+            ("extensions.refstorage\nreftable\0", "reftable"), ("extensions.refstorage\nfiles\0", nil),
+        ] as [(String, String?)])
+    func settingsThatStandInTheWay(_ output: String, _ word: String?) throws {
+        let obstacle = try GitSettings(Data(output.utf8), "/").obstacle
+        #expect(word.map { obstacle?.contains($0) == true } ?? (obstacle == nil))
+    }
+
+    @Test func configuredFilters() throws {
+        let output = "filter.lfs.clean\ngit-lfs clean\0filter.a.b c.smudge\nx\ny\0filter.lfs.required\0filter.x\n1\0"
+        #expect(try GitSettings(Data(output.utf8), "/").filters == ["a.b c", "lfs"])
+        #expect(throws: Failure.self) { _ = try GitSettings(Data("filter.a=b.clean\nx\0".utf8), "/") }
+    }
+
     @Test func commandsNeverExecuteWhatIsConfigured() {
         let base = GitQuiet(filters: ["lfs", "odd.name"]).base("/srv/a b")
         #expect(base.prefix(3) == ["git", "-C", "/srv/a b"])

@@ -58,9 +58,26 @@ struct HTTPProberTests {
     @Test func anAnswerThatStopsHalfWayIsNone() async throws {
         let server = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
         let url = "http://127.0.0.1:\(server.port)/"
+        await #expect(
+            throws: Failure.unreachable(url: url, why: "the connection was closed before the answer was complete")
+        ) {
+            try await fetch(url)
+        }
+    }
+
+    @Test func aClosedConnectionIsNoAnswer() async throws {
+        let server = try CannedServer("")
+        let url = "http://127.0.0.1:\(server.port)/"
         await #expect(throws: Failure.unreachable(url: url, why: "the connection was closed without an answer")) {
             try await fetch(url)
         }
+    }
+
+    @Test func whatSpeaksAnotherLanguageSaysSo() async throws {
+        let server = try CannedServer("SSH-2.0-OpenSSH_9.2\r\n")
+        let error = await #expect(throws: Failure.self) { try await fetch("http://127.0.0.1:\(server.port)/") }
+        guard case .unreachable(_, let why) = error else { throw NeverCame(what: "unreachable") }
+        #expect(why.hasPrefix("the answer is not HTTP"))
     }
 
     @Test(arguments: ["nonsense", "http://", "ftp://127.0.0.1/"])
