@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/fsuid.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -103,3 +104,9 @@ int lg_fallocate_keep_size(int descriptor, off_t offset, off_t length) {
 int lg_syncfs(int descriptor) { return result(syncfs(descriptor)); }
 
 char **lg_environment(void) { return environ; }
+
+int64_t lg_birth(const char *path) {
+    struct statx facts;
+    if (statx(AT_FDCWD, path, 0, STATX_BTIME, &facts) != 0 || !(facts.stx_mask & STATX_BTIME)) return 0;
+    return facts.stx_btime.tv_sec * INT64_C(1000000000) + facts.stx_btime.tv_nsec;
+}

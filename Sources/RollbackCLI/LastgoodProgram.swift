@@ -26,7 +26,7 @@ package struct LastgoodProgram: AsyncParsableCommand {
         guard !(error is Failure), arguments.contains("--json"), !namesCommand(arguments) else { return error }
         do {
             _ = try parseAsRoot(arguments.filter { $0 != "--json" })
-            return error
+            return Failure.usage("no command was named", next: "lastgood --help")
         } catch let real {
             return real
         }

@@ -96,11 +96,25 @@ package struct EntryStore {
         let temporary = ".lastgood-back-\(stored)"
         unlinkat(folder.descriptor, temporary, 0)
         if linkat(store.descriptor, stored, folder.descriptor, temporary, 0) != 0 {
-            try FileCopy.copy(stored, in: store, to: temporary, in: folder)
+            do {
+                try FileCopy.copy(stored, in: store, to: temporary, in: folder)
+            } catch Failure.file(_, _, ENOSPC) {
+                return try copyBackInPlace(stored, entry, folder, temporary)
+            }
         }
         try FileCall.check("\(tree.root.path)/\(entry.path)", "put back") {
             renameat(folder.descriptor, temporary, folder.descriptor, entry.path.name)
         }
+        tree.touch(folder)
+    }
+
+    /// On a full disk, with the kept files in memory: what stands there gives its room.
+    private func copyBackInPlace(
+        _ stored: String, _ entry: SavedEntry, _ folder: FolderHandle, _ temporary: String
+    ) throws {
+        unlinkat(folder.descriptor, temporary, 0)
+        unlinkat(folder.descriptor, entry.path.name, 0)
+        try FileCopy.copy(stored, in: store, to: entry.path.name, in: folder)
         tree.touch(folder)
     }
 

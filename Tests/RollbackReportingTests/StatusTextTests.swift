@@ -84,9 +84,9 @@ import Testing
                 not proved: database schema
                 unhealthy: 1 of 3 checks passed
                 Next:
-                  lastgood logs fastapi  # read what fastapi says
-                  lastgood plan                    # see what a rollback would do
-                  lastgood rollback --fast         # roll back
+                  lastgood logs fastapi     # read what fastapi says
+                  lastgood plan             # see what a rollback would do
+                  lastgood rollback --fast  # roll back
 
                 """)
     }

@@ -1,4 +1,4 @@
-"""The library in calls.c: it counts what the program does to the world and kills it before one call, or disarms locks."""
+"""The library in calls.c: counts what the program does to the world and kills it before one call; or disarms locks."""
 
 from __future__ import annotations
 

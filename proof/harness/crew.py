@@ -21,10 +21,12 @@ class Operator:
         self.files = (f"{platform.place}/{name}.output", f"{platform.place}/{name}.errors")
         self.began = time.monotonic()
         self.seconds = 0.0
+        # Set by env at the last moment: they are for the program, not for the shell before it.
+        become = ["env", *(f"{name}={value}" for name, value in extra.items()), platform.program, *words]
         with open(self.files[0], "wb") as output, open(self.files[1], "wb") as errors:
             self.process = subprocess.Popen(
-                ["/bin/sh", "-c", f'read _ <&{pipe}; exec {pipe}<&-; exec "$@"', "sh", platform.program, *words],
-                cwd=platform.path, env=environment(f"{platform.place}/home") | extra, stdin=subprocess.DEVNULL,
+                ["/bin/sh", "-c", f'read _ <&{pipe}; exec {pipe}<&-; exec "$@"', "sh", *become],
+                cwd=platform.path, env=environment(f"{platform.place}/home"), stdin=subprocess.DEVNULL,
                 stdout=output, stderr=errors, start_new_session=True, pass_fds=[pipe])
 
     @property

@@ -48,7 +48,8 @@ class Ended:
     @property
     def text(self) -> str:
         tail = "\n".join(self.output.splitlines()[-12:])[-3000:]
-        return f"$ lastgood {' '.join(self.words)}  → {self.code} ({self.seconds:.2f} s)\n{tail}\n{self.errors[-1500:]}"
+        head = f"$ lastgood {' '.join(self.words)}  → {self.code} ({self.seconds:.2f} s)"
+        return f"{head}\n{tail}\n{self.errors[-1500:]}"
 
 
 class Platform:
@@ -143,14 +144,14 @@ class Platform:
 
     def helpers(self) -> list[str]:
         """What runs below this worker and is no service."""
-        return services.look(self.path, self.fixture, os.getpid())[1]
+        return services.look(self.fixture, os.getpid())[1]
 
     def journal(self) -> journal.Journal:
         path = journal.newest(self.state_folder)
         return journal.read(path) if path else journal.Journal()
 
     def look(self) -> State:
-        (running, troubles) = services.look(self.path, self.fixture, os.getpid())
+        (running, troubles) = services.look(self.fixture, os.getpid())
         troubles += gitstate.health(self.path) + self.lock_troubles()
         pin = self.pin()
         return State(
@@ -161,7 +162,7 @@ class Platform:
         limit = time.monotonic() + settling
         while True:
             self.reap()
-            (running, _) = services.look(self.path, self.fixture, os.getpid())
+            (running, _) = services.look(self.fixture, os.getpid())
             if running == expected.services or time.monotonic() > limit:
                 break
             time.sleep(0.01)

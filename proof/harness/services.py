@@ -82,7 +82,7 @@ def ask(port: int) -> Optional[str]:
     return b" ".join(answer.split(b"\r\n\r\n", 1)[-1].split()[:2]).decode(errors="replace") or None
 
 
-def look(platform: str, fixture: Fixture, worker: int) -> tuple[dict[str, Service], list[str]]:
+def look(fixture: Fixture, worker: int) -> tuple[dict[str, Service], list[str]]:
     """The services that run below a worker of the proof, and in words what runs besides, or twice."""
     alive = processes.descendants(worker)
     starts = {tuple(command): name for name, command in commands(fixture.ports).items()}
@@ -104,7 +104,7 @@ def look(platform: str, fixture: Fixture, worker: int) -> tuple[dict[str, Servic
     for main, name in mains.items():
         count = 1 + sum(process.parent == main for process in alive)
         found[name] = Service(**{**vars(found[name]), "count": count})
-        troubles += held_files(name, main, platform)
+        troubles += held_files(name, main)
     return found, troubles
 
 
@@ -122,11 +122,11 @@ def describe(name: str, process: int, fixture: Fixture) -> Service:
         count=1, leads=processes.word(process, "NSsid").split()[-1:] == [str(process)])
 
 
-def held_files(name: str, process: int, platform: str) -> list[str]:
-    """A service that inherits the journal or the lock would keep it for as long as it runs."""
+def held_files(name: str, process: int) -> list[str]:
+    """A service that inherits the journal, or the folder that the lock is on, would keep it for as long as it runs."""
     return [
         f"{name} holds {path} open" for path in processes.open_files(process)
-        if "/lastgood/" in path and path.endswith(("/lock", "/journal"))
+        if "/.git" in path and (path.endswith("/journal") or os.path.isdir(path))
     ]
 
 

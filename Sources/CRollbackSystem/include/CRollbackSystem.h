@@ -86,5 +86,8 @@ int lg_open_beneath(int directory, const char *_Nonnull path, int flags, mode_t 
 int lg_fallocate_keep_size(int descriptor, off_t offset, off_t length);
 int lg_syncfs(int descriptor);
 
+// When a file was made, in nanoseconds since 1970; 0 where the file system does not say.
+int64_t lg_birth(const char *_Nonnull path);
+
 // The variables of this process; ends with NULL.
 char *_Nullable *_Nonnull lg_environment(void);

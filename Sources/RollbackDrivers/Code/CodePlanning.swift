@@ -44,7 +44,9 @@ package struct CodePlanning: Sendable {
         let noRoom = try await room
         let conflict = CodeObstacles.reason(in: entries)
         let found = try await work
-        if let why = try git.settings.obstacle ?? noRoom ?? conflict ?? found.refusal ?? obstacles.databaseReason(found.code) {
+        if let why = try git.settings.obstacle ?? noRoom ?? conflict ?? found.refusal
+            ?? obstacles.databaseReason(found.code)
+        {
             throw Failure.gitRefused(what: "take the checkout back to \(target.short)", why: why)
         }
         let staged = try CodeDifferences.checked(entries)

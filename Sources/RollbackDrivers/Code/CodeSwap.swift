@@ -31,6 +31,7 @@ struct CodeSwap: Step {
         for path in manifest.blockers + settings.removals.map(\.path) where try isFile(path, tree) {
             try tree.remove(path)
         }
+        try makeRoom(tree)
         for folder in Set(settings.removals.flatMap(\.path.ancestors)).sorted().reversed() {
             try tree.removeFolderIfEmpty(folder)
         }
@@ -45,6 +46,15 @@ struct CodeSwap: Step {
         try tree.sync()
         try moveGit()
         return try output()
+    }
+
+    /// The run is kept in memory because the disk takes nothing: what is kept there gives its room to what comes.
+    private func makeRoom(_ tree: Tree) throws {
+        let run = try FolderHandle.open(paths.folder)
+        guard run.facts?.st_dev != tree.root.facts?.st_dev else { return }
+        for (number, change) in settings.writes.enumerated() where access("\(paths.files)/\(number)", F_OK) == 0 {
+            if try isFile(change.path, tree) { try tree.remove(change.path) }
+        }
     }
 
     /// A folder in a file's place is the target's, from an earlier call.

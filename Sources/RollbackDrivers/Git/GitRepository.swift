@@ -77,7 +77,9 @@ package struct GitRepository: Sendable {
 
     /// What a git command is, as a value.
     func command(_ arguments: [String], environment: [String: String] = [:]) -> Command {
-        Command(GitQuiet(filters: settings.filters).base(root) + arguments, environment: GitQuiet.variables(for: owner).merging(environment) { $1 })
+        Command(
+            GitQuiet(filters: settings.filters).base(root) + arguments,
+            environment: GitQuiet.variables(for: owner).merging(environment) { $1 })
     }
 
     /// Runs git and takes any exit status.

@@ -11,7 +11,9 @@ struct GitSettings: Hashable, Sendable {
     private static let keys = #"^(filter\..*|core\.(sparsecheckout|symlinks)|extensions\.refstorage)$"#
 
     /// - Throws: `Failure.gitRefused` for a filter whose name cannot be given on a command line.
-    static func read(_ root: String, _ processes: any ProcessRunning, _ owner: UserIdentity?) async throws -> GitSettings {
+    static func read(_ root: String, _ processes: any ProcessRunning, _ owner: UserIdentity?) async throws
+        -> GitSettings
+    {
         let command = GitQuiet.plain.base(root) + ["config", "-z", "--get-regexp", keys]
         do {
             let result = try await processes.run(

@@ -15,7 +15,8 @@ enum SystemError {
                 + " the same with --accept-not-resumable: the run is kept in memory then, and lost at a reboot"
         case EACCES, EPERM: return "Run it as the user that owns \(place), or mend its permissions (“ls -ld \(place)”)"
         case EROFS:
-            return "The file system is read-only, often after a disk error: see “dmesg”, then remount it writable"
+            return "The file system is read-only, often after a disk error: see “dmesg”, then remount it writable;"
+                + " or go back all the same with --accept-not-resumable: the run is kept in memory then"
         case EIO: return "The disk reports errors: see “dmesg”, and do not trust this disk until it is checked"
         case EMFILE, ENFILE: return "Too many files are open: raise the limit (“ulimit -n”) or end what holds them"
         case ENOENT: return "\(place) or its folder is not there: check the path, then run the same command again"

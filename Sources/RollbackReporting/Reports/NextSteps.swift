@@ -38,13 +38,13 @@ package enum NextSteps {
     private static func unhealthy(_ failing: [ServiceName]) -> [NextStep] {
         [NextStep("see what fails", .verify)]
             + failing.map { NextStep("read what \($0) says", .logs($0)) }
-            + [
-                NextStep("go to an older release", .rollbackTo(commit: "COMMIT")),
-                NextStep("or go back to the starting state", .undo),
-            ]
+            + [NextStep("or go back to the starting state", .undo)]
     }
 
     private static func manual(_ steps: [PlannedStep]) -> [NextStep] {
-        steps.flatMap { step in step.commands.map { NextStep("by hand, for step \(step.name)", $0.shellText) } }
+        let services = steps.map(\.name.rawValue).filter { $0.hasPrefix("restart/") }
+            .map { ServiceName(String($0.dropFirst("restart/".count))) }
+        return services.map { NextStep("read what \($0) says", .logs($0)) }
+            + steps.flatMap { step in step.commands.map { NextStep("by hand, for step \(step.name)", $0.shellText) } }
     }
 }

@@ -49,7 +49,8 @@ struct GitFormatTests {
     @Test(
         arguments: [
             ("", nil), ("core.sparsecheckout\ntrue\0", "sparse"), ("core.sparsecheckout\0", "sparse"),
-            ("core.sparsecheckout\nfalse\0", nil), ("core.symlinks\nfalse\0", "core.symlinks"), ("core.symlinks\ntrue\0", nil),
+            ("core.sparsecheckout\nfalse\0", nil), ("core.symlinks\nfalse\0", "core.symlinks"),
+            ("core.symlinks\ntrue\0", nil),
             ("extensions.refstorage\nreftable\0", "reftable"), ("extensions.refstorage\nfiles\0", nil),
         ] as [(String, String?)])
     func settingsThatStandInTheWay(_ output: String, _ word: String?) throws {
