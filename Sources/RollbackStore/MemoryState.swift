@@ -11,7 +11,8 @@ package enum MemoryState {
     package static func directory(for state: StateDirectory) -> StateDirectory? {
         var facts = stat()
         guard stat(state.anchor, &facts) == 0 else { return nil }
-        return StateDirectory(path: "/dev/shm/lastgood-\(geteuid())-\(facts.st_dev)-\(facts.st_ino)-\(lg_birth(state.anchor))/state")
+        let name = "\(geteuid())-\(facts.st_dev)-\(facts.st_ino)-\(lg_birth(state.anchor))"
+        return StateDirectory(path: "/dev/shm/lastgood-\(name)/state")
     }
 
     /// The state in memory, if one was made: it is newer than what the disk has. Another user's folder is not trusted.

@@ -6,14 +6,19 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from typing import Optional
 
 from . import trees
 from .shell import git
 
 # Configured: with rollback/. Day one: without anything. The others vary what git's state looks like.
 VARIANTS = ["configured", "day-one", "commit", "worktree"]
+# Root rolls back the checkout of another user, whose services run as that user: git and files are theirs, too.
+FOREIGN = "foreign"
 # As configured, with a hook that holds a run at its beginning until a file beside the checkout is there.
 GATED = "gated"
+# Files of somebody else.
+OWNED = ("owned.txt", "notes.txt")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Fixture:
     @property
     def configured(self) -> bool:
         return self.variant in ("configured", "commit", GATED)
+
+    @property
+    def owner(self) -> Optional[int]:
+        """The user whose platform it is; None: whoever runs the proof."""
+        return trees.OWNER if self.variant == FOREIGN else None
 
     @property
     def moves_branch(self) -> bool:
@@ -91,6 +101,8 @@ def build(top: str, platform: str, variant: str, ports: Ports) -> Fixture:
         git(repository, "gc", "--quiet")
         git(platform, "checkout", "--quiet", "--detach")
     leave_uncommitted(platform)
+    if draft.owner:
+        give(top, draft.owner)
     return Fixture(variant, ports, good, bad)
 
 
@@ -150,6 +162,15 @@ def leave_uncommitted(platform: str) -> None:
     mark(platform)
 
 
+def give(place: str, owner: int) -> None:
+    """Everything below to one user, but for the files that have owners of their own."""
+    kept = {f"{place}/platform/{path}" for path in OWNED}
+    for folder, folders, names in os.walk(place):
+        for name in [folder, *(f"{folder}/{name}" for name in [*names, *folders])]:
+            if name not in kept:
+                os.lchown(name, owner, owner)
+
+
 def mark(platform: str) -> None:
     """Extended attributes and foreign owners, where this file system and user can have them."""
     for path in ("notes.txt", "edited_same.txt", "app/version.py"):
@@ -158,5 +179,5 @@ def mark(platform: str) -> None:
         except OSError:
             break
     if os.geteuid() == 0:
-        for path in ("owned.txt", "notes.txt"):
+        for path in OWNED:
             os.chown(f"{platform}/{path}", trees.OTHER_USER, trees.OTHER_USER)

@@ -60,9 +60,14 @@ def health(platform: str) -> list[str]:
     said = run(["git", "fsck", "--no-progress", "--no-dangling"], platform, check=False).decode(errors="replace")
     troubles = [f"git fsck: {line}" for line in said.splitlines() if not line.startswith("notice: ")]
     common = os.path.join(platform, git(platform, "rev-parse", "--git-common-dir").strip())
+    owner = os.stat(common).st_uid
     for place, folders, names in os.walk(common):
-        folders[:] = [name for name in folders if name not in ("objects", "lastgood")]
+        folders[:] = [name for name in folders if name != "lastgood"]
         troubles += [f"{os.path.join(place, name)} is left behind" for name in names if name.endswith(".lock")]
+        troubles += [
+            f"{path} is not its owner's" for path in (os.path.join(place, name) for name in [*names, *folders])
+            if os.lstat(path).st_uid != owner
+        ]
     return troubles
 
 

@@ -13,7 +13,7 @@ from typing import Optional
 
 from . import files, gitstate, journal, killing, processes, reference, services
 from .calls import Calls
-from .fixture import Fixture, Ports, build
+from .fixture import Fixture, Ports, build, give
 from .shell import Trouble, environment, git, run
 
 # Seconds after which a command counts as hanging.
@@ -92,11 +92,14 @@ class Platform:
         return State(marked, seen.git, running, (self.fixture.bad, self.fixture.good))
 
     def reset(self) -> None:
+        """Everything as it was at the start, with other processes and inodes."""
         self.end_services()
         shutil.rmtree(self.top, ignore_errors=True)
         run(["cp", "-a", f"{self.place}/start", self.top], self.place)
         # Copies have other inodes, so git would look into every file.
         run(["git", "update-index", "-q", "--refresh"], self.path, extra={"GIT_OPTIONAL_LOCKS": "1"}, check=False)
+        if self.fixture.owner:
+            give(self.top, self.fixture.owner)
         self.start_services()
 
     def start_services(self) -> None:

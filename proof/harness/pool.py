@@ -58,27 +58,30 @@ class Pool:
 
     def __init__(self, count: int, make: Make, work: Work) -> None:
         processes.adopt_orphans()
+        # A shell starts background jobs with SIGINT ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.place = tempfile.mkdtemp(prefix="proof-", dir=os.environ.get("PROOF_DIR"))
+        # The platform's user has to get through.
+        os.chmod(self.place, 0o755)
         self.workers: list[Worker] = []
         try:
             for number in range(count):
                 self.workers.append(Worker(f"{self.place}/{number}", free_ports(), make, work))
         except BaseException:
-            self.__exit__()
+            self.__exit__("failed")
             raise
 
     def __enter__(self) -> "Pool":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for worker in self.workers:
+    def __exit__(self, kind: object = None, *_: object) -> None:
+        for worker in self.workers if kind is None else []:
             try:
                 worker.connection.send(None)
+                worker.process.join(10)
             except OSError:
-                pass
-        for worker in self.workers:
-            worker.process.join(10)
+                continue
         processes.end(processes.descendants(os.getpid()))
         shutil.rmtree(self.place, ignore_errors=True)
 

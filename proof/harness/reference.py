@@ -112,6 +112,8 @@ def make_folders(platform: str, path: str) -> None:
         if not os.path.lexists(parent):
             os.mkdir(parent)
             os.chmod(parent, stat.S_IMODE(above.st_mode))
+            if os.geteuid() == 0:
+                os.chown(parent, above.st_uid, above.st_gid)
 
 
 def move_git(platform: str, fixture: Fixture, scratch: str) -> None:

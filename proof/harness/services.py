@@ -28,6 +28,8 @@ class Service:
     folder: str
     environment: tuple[tuple[str, str], ...]
     mask: str
+    # User, group and further groups.
+    identity: tuple[str, str, str]
     # Processes that belong to it.
     count: int
     # It leads a session of its own: no terminal's end takes it along.
@@ -44,11 +46,15 @@ def variables(platform: str) -> dict[str, str]:
 def start(platform: str, fixture: Fixture, log: str) -> list[subprocess.Popen[bytes]]:
     started = []
     whole = environment("/nonexistent") | BY_HAND | variables(platform)
+    owner = fixture.owner
+    open(log, "ab").close()
+    if owner:
+        os.chown(log, owner, owner)
     for command in commands(fixture.ports).values():
         with open(log, "ab") as output:
             started.append(subprocess.Popen(
                 command, cwd=platform, env=whole, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                start_new_session=True))
+                start_new_session=True, user=owner, group=owner, extra_groups=[owner] if owner else None))
         # The others depend on the first one, so it is waited for.
         if len(started) == 1:
             await_answer(fixture.ports.api)
@@ -119,6 +125,7 @@ def describe(name: str, process: int, fixture: Fixture) -> Service:
         says=(ask(port) or "no answer") if port else processes.name(process),
         arguments=tuple(processes.arguments(process)), folder=folder,
         environment=tuple(sorted(processes.environment(process).items())), mask=processes.word(process, "Umask"),
+        identity=(processes.word(process, "Uid"), processes.word(process, "Gid"), processes.word(process, "Groups")),
         count=1, leads=processes.word(process, "NSsid").split()[-1:] == [str(process)])
 
 

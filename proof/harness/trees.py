@@ -147,5 +147,6 @@ STAGED: Tree = {
 EDITED_AFTER_STAGING: Tree = {"staged.txt": text("staged, then edited again\n")}
 DELETED = ["deleted_here.txt"]
 EMPTY_FOLDERS = ["empty/folder"]
-# The user's id that owned.txt belongs to, where the proof runs as root.
+# Whom owned.txt belongs to where the proof runs as root, and whose the platform is that root rolls back for another.
 OTHER_USER = 12345
+OWNER = 12346

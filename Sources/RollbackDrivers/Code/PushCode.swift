@@ -31,6 +31,7 @@ package struct PushCode: Step {
     }
 
     package func undo(_ output: Nothing?, _ progress: StepProgress) async throws {
-        if output != nil { progress(.warning("the rollback's commit was pushed; push again to take it back there too")) }
+        guard output != nil else { return }
+        progress(.warning("the rollback's commit was pushed; push again to take it back there too"))
     }
 }
