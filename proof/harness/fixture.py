@@ -53,7 +53,9 @@ class Fixture:
 
 def commands(ports: Ports) -> dict[str, list[str]]:
     """How a person starts the services; the configuration says the same."""
-    python = [os.path.realpath(sys.executable), "-S", "-E"]
+    # Services also run as another user, who may not enter the folder of an interpreter in root's home.
+    own = os.path.realpath(sys.executable)
+    python = [own if not own.startswith(os.path.expanduser("~/")) else "/usr/bin/python3", "-S", "-E"]
     return {
         "api": [*python, "services/api.py", str(ports.api)],
         "web": [*python, "services/web.py", str(ports.web)],
