@@ -47,6 +47,9 @@ check-format: ## check the form of the Swift sources and that the shell scripts 
 	for file in .ci/run scripts/*; do bash -n "$$file"; done
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
+docs: build ## write the reference pages of docs/ anew, from the program itself
+	for page in configuration exit-codes json-events; do "$(DEBUG)" reference $$page >docs/$$page.md; done
+
 check-docs: setup ## check what the documents say against the code
 	@scripts/test 'ArchitectureTests\.(DocumentTests|PathTests|StarTests)'
 
@@ -55,4 +58,4 @@ clean: ## remove what was built
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
 .PHONY: help setup build test release check-release demo demo-day-one bench-fast proof-crash format check-format \
-	check-docs clean
+	docs check-docs clean

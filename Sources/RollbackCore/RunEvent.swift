@@ -20,7 +20,8 @@ package struct RunEvent: Hashable, Codable, Sendable {
 
     package enum Detail: Hashable, Codable, Sendable {
         case runBegan(RunHeader)
-        case runResumed(Direction)
+        /// Another process goes on with the run, this way.
+        case runResumed(RunHeader, Direction)
         case stageBegan(String, Direction)
         case stepBegan(attempt: Int)
         /// A line about what the step is doing now.

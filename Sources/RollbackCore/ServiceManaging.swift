@@ -57,4 +57,10 @@ package protocol ServiceManaging: Sendable {
     func lastLines(_ service: Service, count: Int) async -> [String]
     /// What a person would type to restart the service.
     func restartCommands(for service: Service) -> [Command]
+    /// What to tell a person before the service is restarted; nil when a plain restart brings the target's code.
+    func caution(for service: Service) async -> String?
+}
+
+extension ServiceManaging {
+    package func caution(for service: Service) async -> String? { nil }
 }

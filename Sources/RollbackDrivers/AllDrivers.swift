@@ -11,6 +11,7 @@ package struct AllDrivers: StepMaking {
         case CodeSteps.capture, CodeSteps.stage, CodeSteps.swap: try code(planned, run)
         case NoteService.kind, RestartService.kind: try service(planned, run)
         case PinPlatform.kind: AnyStep(PinPlatform(pins: platform.pins, pin: pin(run), context: run))
+        case InstallPinHooks.kind: try pinHooks(run)
         case PushCode.kind: try push(run)
         case ClearCaches.kind:
             AnyStep(
@@ -41,6 +42,11 @@ package struct AllDrivers: StepMaking {
             return AnyStep(StageCode(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
         default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run))
         }
+    }
+
+    private func pinHooks(_ run: RunContext) throws -> AnyStep {
+        guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
+        return AnyStep(InstallPinHooks(hooks: PinHooks(git), pin: pin(run)))
     }
 
     private func push(_ run: RunContext) throws -> AnyStep {
@@ -78,11 +84,12 @@ package struct AllDrivers: StepMaking {
 
     private func verify(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         let settings = try planned.settings.decoded(as: VerificationSettings.self)
+        let notes = try ServicePlanning.services(of: run.plan).map { ServiceNotes(run, $0.name) }
         return AnyStep(
             VerifyPlatform(
                 checks: settings.checks, unproved: settings.unproved,
                 runner: platform.checkRunner(target: run.plan.target.id), clock: platform.effects.clock,
-                limit: settings.limit))
+                limit: settings.limit, isLate: { notes.contains(where: \.isLate) }))
     }
 
     private static func liveness(of plan: Plan) -> [Check] {

@@ -18,6 +18,15 @@ package enum CommonSteps {
                 necessity: .optional))
     }
 
+    package static func pinHooks() -> Contribution {
+        Contribution(
+            .freeze,
+            PlannedStep(
+                name: "pin/hooks", kind: InstallPinHooks.kind,
+                summary: "install git hooks that warn of the pinned release, until: lastgood unpin",
+                necessity: .optional))
+    }
+
     /// - Parameter emptied: absolute folders that the swap may have left with nothing but caches in them.
     package static func clearCaches(root: String, patterns: [String], emptied: [String]) throws -> Contribution {
         let settings = ClearCaches.Settings(root: root, patterns: patterns, emptied: emptied)

@@ -43,7 +43,7 @@ struct CompleteFixtureTests {
         let purge = Hook(
             name: "purge", moment: .after, stage: "restart", command: Command(["./purge", "--all"], in: root))
         #expect(configuration.hooks == [maintenance, purge])
-        #expect(configuration.code == CodeSettings(head: .commit, push: true))
+        #expect(configuration.code == CodeSettings(head: .commit, push: true, pinHook: true))
         #expect(
             configuration.contacts == [Contact(name: "@owner"), Contact(name: "Operations", how: "+49 30 1234567")])
         #expect(configuration.dashboards == ["https://railway.app/dashboard"])

@@ -43,6 +43,14 @@ import Testing
                 """)
     }
 
+    @Test func keysWithoutEffectAreNamed() {
+        var status = status
+        status.unheeded = ["rollback-config.json:20 notifications: has no effect yet"]
+        #expect(
+            StatusText.text(status, now: now).hasSuffix(
+                "\nConfiguration that has no effect\n  rollback-config.json:20 notifications: has no effect yet\n"))
+    }
+
     @Test func aRunCutShortNamesTheWayOut() {
         var status = status
         status.lastRun?.outcome = nil

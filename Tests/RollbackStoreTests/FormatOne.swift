@@ -63,7 +63,7 @@ enum FormatOne {
         verdict: .healthy, evidence: "200 in 12 ms", milliseconds: 12.5)
 
     static let events: [RunEvent] = [
-        .runBegan(header), .runResumed(.forward), .stageBegan("swap", .forward), .stepBegan(attempt: 1),
+        .runBegan(header), .runResumed(header, .forward), .stageBegan("swap", .forward), .stepBegan(attempt: 1),
         .doing("writing app.py"), .stepSucceeded(seconds: 0.25), .stepFailed("no", seconds: 1), .undoBegan,
         .stepUndone(seconds: 2), .undoFailed("no"), .stepReused, .warning("the schema is unknown"),
         .symptom(Symptom(service: "web", what: "GET / → 500", lines: ["Traceback"])), .checked(checked),

@@ -54,6 +54,9 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
 
+    @Flag(help: "List what could be gone back to and pick, whatever is recorded as known good.")
+    var choose = false
+
     @Option(
         help: ArgumentHelp("Execute exactly the plan with this digest, and refuse if it is stale.", valueName: "digest")
     )
@@ -76,8 +79,8 @@ struct TargetOptions: ParsableArguments {
     var keepDependencies = false
 
     func validate() throws {
-        if commit != nil, plan != nil {
-            throw ValidationError("Give --commit or --plan, not both: a plan has its target.")
+        if [commit != nil, plan != nil, choose].count(where: \.self) > 1 {
+            throw ValidationError("Give one of --commit, --plan and --choose: each says where to.")
         }
     }
 

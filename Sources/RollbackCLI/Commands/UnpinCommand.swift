@@ -27,6 +27,7 @@ struct UnpinCommand: AsyncParsableCommand {
                 return .done
             }
             try pins.restore(nil)
+            try PinHooks(platform.git).remove()
             console.say(pin.map { "\($0.badRelease.short) is no longer pinned as bad." } ?? "The pin is removed.")
             console.emit(JSONLines.exit(.done))
             _ = lock

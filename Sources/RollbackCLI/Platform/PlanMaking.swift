@@ -39,7 +39,7 @@ struct PlanMaking: Sendable {
                 "the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint,
             ])
         var plan = planner.plan()
-        plan.notes = try PlanNoting(
+        plan.notes = try await PlanNoting(
             platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
         )
         .notes(try await suspects)
@@ -67,6 +67,7 @@ struct PlanMaking: Sendable {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
         if current != target { steps.append(CommonSteps.pin(current)) }
+        if current != target, configuration.code.pinHook { steps.append(CommonSteps.pinHooks()) }
         if configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
             steps.append(
                 try CommonSteps.clearCaches(

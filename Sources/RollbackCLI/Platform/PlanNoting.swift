@@ -10,7 +10,7 @@ struct PlanNoting: Sendable {
     let dependencies: DependencyPlanning.Part
     let schema: SchemaFit
 
-    func notes(_ suspects: [Commit]) throws -> PlanNotes {
+    func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
         notes.suspects = suspects
         notes.restores = [
@@ -21,6 +21,11 @@ struct PlanNoting: Sendable {
         notes.leaves = dependencies.leaves + ["the database", "ignored and untracked files", "rollback/"]
         notes.schema = schema
         notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
+        for service in services {
+            if let caution = try await platform.access.managers[service].caution(for: service) {
+                notes.warnings.append(caution)
+            }
+        }
         let history = try RunHistory(platform.state).medians()
         notes.expectedSeconds = history.run
         notes.expectedSteps = history.steps

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
 import RollbackReporting
@@ -20,7 +21,12 @@ struct StatusGathering: Sendable {
             changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
             services: await services(),
             knownGood: try await choice.candidates().first { $0.source == .knownGood && !$0.bad },
-            lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil)
+            lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil,
+            unheeded: platform.configuration.unheeded.map(Self.text))
+    }
+
+    private static func text(_ note: ConfigurationNote) -> String {
+        "\(note.place.file):\(note.place.line) \(note.place.key): \(note.message)"
     }
 
     private func services() async -> [PlatformStatus.ServiceState] {

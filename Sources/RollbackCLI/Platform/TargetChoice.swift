@@ -44,6 +44,9 @@ struct TargetChoice: Sendable {
         return .candidates(try await candidates(), why: reason)
     }
 
+    /// Everything that could be gone back to, for a person to choose from.
+    func offered() async throws -> Choice { .candidates(try await candidates(), why: "you asked to choose") }
+
     /// A dirty tree at the good commit is not the good release.
     private func isDirty() async -> Bool {
         let runner = platform.access.checkRunner(target: current)

@@ -14,7 +14,7 @@ struct PlanSource: Sendable {
         let current = try await platform.git.head()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
         if let text = target.commit { return try await plan(to: try await choice.named(text)) }
-        switch try await choice.automatic() {
+        switch try await target.choose ? choice.offered() : choice.automatic() {
         case .target(let commit): return try await plan(to: commit)
         case .candidates(let candidates, let why):
             guard let commit = try choose(candidates, why) else { return nil }

@@ -27,14 +27,13 @@ struct RunAssembly: Sendable {
     }
 
     /// Goes on with a run from its journal.
-    func reopen(_ stored: StoredRun) async throws -> (Executor, RunRecorder) {
+    func reopen(_ stored: StoredRun, _ direction: Direction) async throws -> Executor {
         let clock = platform.effects.clock
         let file = try JournalFile.reopen(
             platform.state.journalPath(stored.run), stored.contents, wallTime: { clock.wallTime() })
         let recorder = RunRecorder(state: stored.state, journal: try Self.withFaults(file))
-        hub.emit(.runBegan(stored.header))
-        hub.emit(.runResumed(stored.state.direction))
-        return (try executor(stored.header, recorder, platform.state.runPath(stored.run)), recorder)
+        hub.emit(.runResumed(stored.header, direction))
+        return try executor(stored.header, recorder, platform.state.runPath(stored.run))
     }
 
     private func executor(_ header: RunHeader, _ recorder: RunRecorder, _ folder: String) throws -> Executor {

@@ -29,10 +29,9 @@ struct RunRevival: Sendable {
         try interruption.watch { hub.emit(.warning(Interruption.heard)) }
         let end = try await show.watched(hub) {
             let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
-            let (executor, _) = try await assembly.reopen(stored)
             return switch wish {
-            case .resume: try await executor.run()
-            case .undo(let why): try await executor.undo(why: why)
+            case .resume: try await assembly.reopen(stored, stored.state.direction).run()
+            case .undo(let why): try await assembly.reopen(stored, .backward).undo(why: why)
             }
         }
         let events = try EventLog.read(platform.state.eventsPath(stored.run)).events

@@ -16,14 +16,20 @@ struct CodeSection: Section {
         """)
     static let push = Key(
         "push", .flag, fallback: "`false`", #"Whether the new commit is pushed; needs `"head": "commit"`."#)
-    static let keys: [any AnyKey] = [head, push]
+    static let pinHook = Key(
+        "pin_hook", .flag, fallback: "`false`",
+        """
+        Whether git hooks (`post-merge`, `post-checkout`, `pre-push`) warn whoever pulls, checks out or pushes the release \
+        that was rolled back from, until `lastgood unpin`. Hooks of your own stay as they are.
+        """)
+    static let keys: [any AnyKey] = [head, push, pinHook]
 
     let settings: CodeSettings
 
     init(_ reader: SectionReader) {
         let head = reader.value(Self.head) ?? .branch
         let push = reader.located(Self.push)
-        settings = CodeSettings(head: head, push: push?.value ?? false)
+        settings = CodeSettings(head: head, push: push?.value ?? false, pinHook: reader.value(Self.pinHook) ?? false)
         if let push, push.value, head == .branch {
             reader.findings.problem(push.place, #"a push needs "head": "commit" beside it"#)
         }

@@ -61,9 +61,13 @@ package struct CodeSettings: Hashable, Codable, Sendable {
     /// Only ever true with `commit`.
     package var push: Bool
 
-    package init(head: Head = .branch, push: Bool = false) {
+    /// Git hooks warn of the pinned release.
+    package var pinHook: Bool
+
+    package init(head: Head = .branch, push: Bool = false, pinHook: Bool = false) {
         self.head = head
         self.push = push
+        self.pinHook = pinHook
     }
 }
 

@@ -61,6 +61,10 @@ struct CodeGitFiles {
         git.branchFile(newBranch).map { GitLinkLock(path: $0, source: paths.newBranch) }
     }
 
+    /// Where a disk without one free block has no room for the branch, `HEAD` itself holds the commit: what it holds
+    /// now makes the room.
+    var detachedHead: GitLinkLock { GitLinkLock(path: head, source: paths.commit, other: paths.keptHead) }
+
     /// Folders of a branch with slashes in its name, which git removes when it packs the branch.
     func makeFolders(above path: String) throws {
         guard let folder = FileCall.parent(of: path), FileCall.facts(folder) == nil else { return }

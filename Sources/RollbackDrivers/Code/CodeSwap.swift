@@ -44,7 +44,7 @@ struct CodeSwap: Step {
             try tree.install(staged, at: change.path)
         }
         try tree.sync()
-        try moveGit()
+        try moveGit(progress)
         return try output()
     }
 
@@ -75,11 +75,16 @@ struct CodeSwap: Step {
         try CodeGitFiles(git: git, settings: settings, paths: paths).forward()
     }
 
-    private func moveGit() throws {
+    private func moveGit(_ progress: StepProgress) throws {
         let files = try CodeGitFiles(git: git, settings: settings, paths: paths)
-        for file in files.forward() {
-            try files.makeFolders(above: file.path)
-            try file.replace()
+        do {
+            for file in files.forward() {
+                try files.makeFolders(above: file.path)
+                try file.replace()
+            }
+        } catch Failure.file(let path, _, ENOSPC) where settings.head == .branch {
+            progress(.warning("no room for \(path): HEAD is detached at \(settings.target.short)"))
+            try files.detachedHead.replace()
         }
         try Reflog(git: git).note(
             from: settings.current, to: try output().commit, "lastgood: \(run) to \(settings.target.short)")

@@ -5,10 +5,12 @@ import RollbackCore
 struct GitSettings: Hashable, Sendable {
     /// Names of configured filters (gitattributes(5), "filter"), Git LFS's among them.
     var filters: [String] = []
+    /// Where the hooks are, when not in the git folder.
+    var hooksPath: String?
     /// Why replacing files one by one would not be right; nil when it is.
     var obstacle: String?
 
-    private static let keys = #"^(filter\..*|core\.(sparsecheckout|symlinks)|extensions\.refstorage)$"#
+    private static let keys = #"^(filter\..*|core\.(sparsecheckout|symlinks|hookspath)|extensions\.refstorage)$"#
 
     /// - Throws: `Failure.gitRefused` for a filter whose name cannot be given on a command line.
     static func read(_ root: String, _ processes: any ProcessRunning, _ owner: UserIdentity?) async throws
@@ -32,6 +34,7 @@ struct GitSettings: Hashable, Sendable {
             let pair = String(decoding: entry, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
             guard let key = pair.first else { continue }
             if let name = Self.filterName(key) { names.insert(name) }
+            if key == "core.hookspath", pair.count > 1 { hooksPath = pair[1] }
             obstacle = obstacle ?? Self.obstacle(key, pair.count > 1 ? pair[1] : "true")
         }
         filters = names.sorted()

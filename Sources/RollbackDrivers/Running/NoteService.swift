@@ -21,7 +21,8 @@ struct NoteService: Step {
     func perform(_ progress: StepProgress) async throws -> Output {
         let facts = try await manager.facts(of: service)
         let variables = try EnvironmentFile.variables(of: service, facts, root: root)
-        try notes.write(ServiceNote(facts: facts, variables: variables))
+        let listened = try service.port == nil && table.listens(facts)
+        try notes.write(ServiceNote(facts: facts, variables: variables, listened: listened))
         return Output(ran: facts.ran)
     }
 

@@ -22,7 +22,7 @@ struct RestartService: Step {
         guard let started = try notes.readStarted(), let main = started.processes.first, table.runs(main) else {
             return .notApplied
         }
-        return .applied(Output(ready: try await readiness.wait(service, started, manager), process: main.id))
+        return .applied(Output(ready: try await becomesReady(started, try notes.read()), process: main.id))
     }
 
     func perform(_ progress: StepProgress) async throws -> Output {
@@ -38,11 +38,17 @@ struct RestartService: Step {
         progress(.doing("starting \(service.name)"))
         let started = try await manager.start(service, like: facts, change)
         try notes.writeStarted(started)
-        let ready = try await readiness.wait(service, started, manager)
+        let ready = try await becomesReady(started, note)
         if !ready {
             progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s"))
         }
         return Output(ready: ready, process: started.processes.first?.id)
+    }
+
+    private func becomesReady(_ started: ServiceFacts, _ note: ServiceNote?) async throws -> Bool {
+        let ready = try await readiness.wait(service, started, manager, listens: note?.listened ?? false)
+        try notes.writeLate(!ready)
+        return ready
     }
 
     /// What was noted a moment ago, if it still runs; otherwise the service is looked for again.

@@ -8,7 +8,7 @@ package enum EventText {
         let step = event.step.flatMap { plan?.step($0) }
         switch event.detail {
         case .runBegan(let header): return began(header)
-        case .runResumed(let direction): return EventLine(.heading, resumed(direction))
+        case .runResumed(let header, let direction): return resumed(header, direction)
         case .stageBegan(let stage, .forward): return EventLine(.note, "stage \(stage)")
         case .stageBegan(let stage, .backward): return EventLine(.note, "stage \(stage), taken back")
         case .stepBegan(let attempt):
@@ -42,16 +42,24 @@ package enum EventText {
 
 extension EventText {
     private static func began(_ header: RunHeader) -> EventLine {
-        let target = header.plan.target
         let expected = header.plan.notes.expectedSeconds.map { "expected \(DurationText.text($0))" }
         let facts = "\(header.run) · \(header.plan.level.rawValue) · plan \(header.digest.short)"
         return EventLine(
-            .heading, "rolling back \(header.plan.root) to \(target.id.short) “\(target.subject)” by \(target.author)",
+            .heading, "rolling back \(goal(header))",
             more: ["\(facts) · \(expected ?? "no history yet")"])
     }
 
-    private static func resumed(_ direction: Direction) -> String {
-        direction == .forward ? "going on with the run" : "taking the run back to the starting state"
+    private static func resumed(_ header: RunHeader, _ direction: Direction) -> EventLine {
+        let text =
+            direction == .forward
+            ? "going on with \(header.run): rolling back \(goal(header))"
+            : "taking \(header.run) back: \(header.plan.root) returns to what it was before, at \(header.plan.current.short)"
+        return EventLine(.heading, text)
+    }
+
+    private static func goal(_ header: RunHeader) -> String {
+        let target = header.plan.target
+        return "\(header.plan.root) to \(target.id.short) “\(target.subject)” by \(target.author)"
     }
 
     private static func turned(_ direction: Direction, _ why: String) -> String {

@@ -23,8 +23,8 @@ extension FailureText {
     static func noTarget(_ why: String) -> FailureMessage {
         FailureMessage(
             "No release was chosen to go back to: \(why)", expected: "Expected one release that worked",
-            advice: "Choose one of the candidates on a terminal, or name its commit:",
-            commands: [.rollback, .rollbackTo(commit: "COMMIT")])
+            advice: "Choose one of the candidates on a terminal, or name any commit of “git log --all” with --commit:",
+            commands: [.choose])
     }
 
     static func unknownCommit(_ name: String) -> FailureMessage {
@@ -45,7 +45,7 @@ extension FailureText {
         FailureMessage(
             "There is nothing to do: \(why)",
             advice: "If the platform is still broken, see what fails, or choose an older release:",
-            commands: [.verify, .rollbackTo(commit: "COMMIT")])
+            commands: [.verify, .choose])
     }
 
     static func stalePlan(_ digest: String, _ changed: [String]) -> FailureMessage {

@@ -9,26 +9,24 @@ extension JSONEventReference {
             "run", "A run began, or another process goes on with it.", event: true,
             [
                 Field("state", "text", "`began` or `resumed`"),
+                Field("direction", "text", "`forward`, or `backward` to the starting state"),
+                Field("run", "text", "the run's name"),
+                Field("root", "text", "the platform's root folder"),
+                Field("level", "text", "how far the rollback goes"),
+                Field("current", "text", "the commit that goes away"),
                 Field(
-                    "direction", "text", "of a resumed run: `forward`, or `backward` to the starting state",
-                    always: false),
-                Field("run", "text", "the run's name", always: false),
-                Field("root", "text", "the platform's root folder", always: false),
-                Field("level", "text", "how far the rollback goes", always: false),
-                Field("current", "text", "the commit that goes away", always: false),
-                Field(
-                    "target", "object", "the commit that comes: id, subject, author, date, pullRequest", always: false),
-                Field("plan", "text", "the digest of the plan", always: false),
-                Field("actor", "text", "who started it", always: false),
-                Field("reason", "text or null", "why, in the actor's words", always: false),
-                Field("host", "text", "where it runs", always: false),
-                Field("version", "text", "of lastgood", always: false),
-                Field("expectedSeconds", "number or null", "from this platform's history", always: false),
+                    "target", "object", "the commit that comes: id, subject, author, date, pullRequest"),
+                Field("plan", "text", "the digest of the plan"),
+                Field("actor", "text", "who started it"),
+                Field("reason", "text or null", "why, in the actor's words"),
+                Field("host", "text", "where it runs"),
+                Field("version", "text", "of lastgood"),
+                Field("expectedSeconds", "number or null", "from this platform's history"),
                 Field(
                     "steps", "list",
                     "in order: name, stage, summary, commands, expectedSeconds; steps of one stage run"
-                        + " at the same time", always: false),
-            ], examples: [.runBegan(JSONExamples.header), .runResumed(.backward)].map { JSONExamples.event($0, 0) })
+                        + " at the same time"),
+            ], examples: [.runBegan(JSONExamples.header), .runResumed(JSONExamples.header, .backward)].map { JSONExamples.event($0, 0) })
     }
 
     private static var stage: Entry {

@@ -12,9 +12,8 @@ package enum JSONEvents {
 
     private static func line(_ detail: RunEvent.Detail) -> JSONLine {
         switch detail {
-        case .runBegan(let header): run(header)
-        case .runResumed(let direction):
-            JSONLine("run", ["state": .string("resumed"), "direction": .string(direction.rawValue)])
+        case .runBegan(let header): run(header, "began", .forward)
+        case .runResumed(let header, let direction): run(header, "resumed", direction)
         case .stageBegan(let name, let direction):
             JSONLine("stage", ["stage": .string(name), "direction": .string(direction.rawValue)])
         case .stepBegan(let attempt): step("began", ["attempt": .integer(attempt)])
@@ -39,12 +38,12 @@ package enum JSONEvents {
         JSONLine("step", fields.merging(["state": .string(state)]) { $1 })
     }
 
-    private static func run(_ header: RunHeader) -> JSONLine {
+    private static func run(_ header: RunHeader, _ state: String, _ direction: Direction) -> JSONLine {
         let plan = header.plan
         return JSONLine(
             "run",
             [
-                "state": .string("began"), "run": .string(header.run.description), "root": .string(plan.root),
+                "state": .string(state), "direction": .string(direction.rawValue), "run": .string(header.run.description), "root": .string(plan.root),
                 "level": .string(plan.level.rawValue), "current": .string(plan.current.rawValue),
                 "target": .commit(plan.target), "plan": .string(header.digest.rawValue),
                 "actor": .string(header.actor), "reason": .text(header.reason), "host": .string(header.host),

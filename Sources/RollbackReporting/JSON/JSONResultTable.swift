@@ -69,6 +69,7 @@ extension JSONEventReference {
                 Field(
                     "underWay", "object", "who holds the platform now: host, user, process, since, purpose, run",
                     always: false),
+                Field("unheeded", "list", "keys of the configuration that have no effect, with place and reason"),
             ], examples: [try JSONLines.status(JSONExamples.status)])
     }
 

@@ -25,7 +25,7 @@ package enum CandidateText {
             lines(candidate, key: key(index) ?? " ", now, columns, style)
         }
         let rest = candidates.count - shown.count
-        let more = rest > 0 ? ["\(rest) more: \(SuggestedCommand.rollbackTo(commit: "COMMIT").text)"] : []
+        let more = rest > 0 ? ["\(rest) more: name any commit of “git log --all” with --commit"] : []
         return (["Releases to go back to:"] + offered + more).joined(separator: "\n") + "\n"
     }
 

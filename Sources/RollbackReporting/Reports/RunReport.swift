@@ -32,7 +32,10 @@ package struct RunReport: Hashable, Codable, Sendable {
 
     /// Adds one event; events that cannot be placed (a step of no known plan) still stand in the timeline.
     package mutating func apply(_ event: RunEvent) {
-        if case .runBegan(let header) = event.detail { begin(header) }
+        switch event.detail {
+        case .runBegan(let header), .runResumed(let header, _): begin(header)
+        default: break
+        }
         began = began ?? event.time
         ended = event.time
         seconds = max(seconds, event.elapsed)

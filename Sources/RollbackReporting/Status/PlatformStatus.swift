@@ -75,11 +75,13 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
     package var lastRun: LastRun?
     /// Who holds the platform now.
     package var underWay: LockOwner?
+    /// Keys of the configuration that are right and have no effect, each with its place and the reason.
+    package var unheeded: [String]
 
     package init(
         root: String, current: Commit, branch: String? = nil, changedFiles: Int = 0, pin: Pin? = nil,
         services: [ServiceState] = [], knownGood: Candidate? = nil, lastRun: LastRun? = nil,
-        underWay: LockOwner? = nil
+        underWay: LockOwner? = nil, unheeded: [String] = []
     ) {
         self.root = root
         self.current = current
@@ -90,5 +92,6 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
         self.knownGood = knownGood
         self.lastRun = lastRun
         self.underWay = underWay
+        self.unheeded = unheeded
     }
 }

@@ -9,7 +9,7 @@ package enum StatusText {
             ("Pin", pin(status)), ("Known good", [knownGood(status, now)]), ("Last run", lastRun(status, now)),
             ("Now", underWay(status)),
         ])
-        return (facts + [""] + services(status, now, style)).joined(separator: "\n") + "\n"
+        return (facts + [""] + services(status, now, style) + unheeded(status)).joined(separator: "\n") + "\n"
     }
 
     private static func release(_ status: PlatformStatus, _ now: Date) -> String {
@@ -57,6 +57,11 @@ package enum StatusText {
 }
 
 extension StatusText {
+    private static func unheeded(_ status: PlatformStatus) -> [String] {
+        guard !status.unheeded.isEmpty else { return [] }
+        return ["", "Configuration that has no effect"] + status.unheeded.map { "  " + SafeText.oneLine($0) }
+    }
+
     private static func services(_ status: PlatformStatus, _ now: Date, _ style: TerminalStyle) -> [String] {
         guard !status.services.isEmpty else { return ["No service is configured, and none was found running."] }
         let name = status.services.map { Columns.width($0.service.rawValue) }.max() ?? 0

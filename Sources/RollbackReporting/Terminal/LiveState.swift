@@ -21,7 +21,7 @@ package struct LiveState: Hashable, Sendable {
     package mutating func apply(_ event: RunEvent) {
         switch event.detail {
         case .runBegan(let header): plan = header.plan
-        case .runResumed: (running, ended) = ([], false)
+        case .runResumed(let header, _): (plan, running, ended) = (header.plan, [], false)
         case .stepBegan: begin(event, undoing: false)
         case .undoBegan: begin(event, undoing: true)
         case .doing(let text): say(text, event.step)

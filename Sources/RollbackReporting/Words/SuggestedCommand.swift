@@ -5,6 +5,8 @@ package import RollbackCore
 package enum SuggestedCommand: Hashable, Sendable {
     /// Shows the candidates and lets one be chosen.
     case rollback
+    /// The same, whatever is recorded as known good.
+    case choose
     case rollbackTo(commit: String)
     case rollbackPlan(level: Level, digest: PlanDigest)
     case plan
@@ -20,6 +22,7 @@ package enum SuggestedCommand: Hashable, Sendable {
     package var text: String {
         switch self {
         case .rollback: "lastgood rollback --fast"
+        case .choose: "lastgood rollback --choose"
         case .rollbackTo(let commit): "lastgood rollback --fast --commit \(Command.quoted(commit))"
         case .rollbackPlan(let level, let digest): "lastgood rollback --\(level.rawValue) --plan \(digest.short)"
         case .plan: "lastgood plan"
@@ -36,7 +39,7 @@ package enum SuggestedCommand: Hashable, Sendable {
 
     /// One of each, for the test that they can all be typed.
     package static let samples: [SuggestedCommand] = [
-        .rollback, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"), .plan,
+        .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"), .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .verify, .status, .follow, .logs("fastapi"),
     ]
 }

@@ -145,6 +145,13 @@ struct RecognitionTests {
         #expect(try found().first?.service.port == port)
     }
 
+    @Test(arguments: [("41000", 41_000), ("http://localhost:41000", 41_000), ("141000", nil), ("", nil)])
+    func aRandomPortThatAVariableNamesIsKept(value: String, port: Int?) throws {
+        simulated.add(100, ["python", "-m", "gradio_app.main"], ports: [41_000])
+        simulated.state.withLock { $0.processes[100]?.setting?.environment["GRADIO"] = value }
+        #expect(try found().first?.service.port == port)
+    }
+
     @Test func anOrphanedHelperBelongsToItsSession() throws {
         simulated.add(100, ["python", "server.py"], ports: [8000])
         simulated.add(101, parent: 1, group: 101, session: 100, ["python", "helper.py"])

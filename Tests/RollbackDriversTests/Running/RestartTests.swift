@@ -25,9 +25,10 @@ struct RestartTests {
             RunContext(run: RunID(1), plan: plan, directory: folder.path("run"), actor: "kim", reason: nil), "web")
     }
 
-    private func steps(_ manager: ScriptedManager, liveness: [Check] = []) -> (
-        note: NoteService, restart: RestartService
-    ) {
+    private func steps(
+        _ manager: ScriptedManager, of other: Service? = nil, liveness: [Check] = []
+    ) -> (note: NoteService, restart: RestartService) {
+        let service = other ?? self.service
         let runner = CheckRunner(
             effects: .failing(table: machine, clock: machine), services: [service],
             managers: ServiceManagers([manager]),
@@ -120,6 +121,20 @@ struct RestartTests {
         let said = DetailCollection()
         #expect(try await !restart.perform(said.progress).ready)
         #expect(machine.now() >= .seconds(2) && said.words.last == "web runs, but did not answer well within 2.0 s")
+    }
+
+    /// Nobody can name its port beforehand: it is up when it listens again, and not after a moment of silence.
+    @Test func aServiceOnARandomPortIsUpWhenItListens() async throws {
+        let service = Service(name: "web", limits: ServiceLimits(ready: 2))
+        machine.add(10, ["gradio"], ports: [41_000])
+        machine.own("web", [10])
+        let manager = machine.manager()
+        let (note, restart) = steps(manager, of: service)
+        _ = try await note.perform(.silent)
+        #expect(try notes.read()?.listened == true)
+        #expect(try await !restart.perform(.silent).ready && notes.isLate)
+        manager.opens([41_001])
+        #expect(try await restart.perform(.silent).ready && !notes.isLate)
     }
 
     /// What is asked of other services does not hold this one up.

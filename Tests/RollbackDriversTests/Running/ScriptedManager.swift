@@ -23,6 +23,11 @@ final class ScriptedManager: ServiceManaging {
 
     init(machine: SimulatedMachine) { self.machine = machine }
 
+    private let ports = Mutex<[Int]?>(nil)
+
+    /// The ports of what is started from here on, in place of the service's own.
+    func opens(_ numbers: [Int]) { ports.withLock { $0 = numbers } }
+
     var log: [String] { said.withLock { $0 } }
     func fail(_ failure: Failure?) { trouble.withLock { $0 = failure } }
 
@@ -43,7 +48,7 @@ final class ScriptedManager: ServiceManaging {
         let id = machine.state.withLock {
             $0.next += 1; return $0.next
         }
-        machine.add(id, ["started"], ports: service.port.map { [$0] } ?? [])
+        machine.add(id, ["started"], ports: ports.withLock(\.self) ?? service.port.map { [$0] } ?? [])
         machine.own(service.name, [id])
         let environment = change.applied(to: facts.setting?.environment ?? [:]).sorted { $0.key < $1.key }
         said.withLock { $0.append("start with \(environment.map { "\($0.key)=\($0.value)" }.joined(separator: " "))") }

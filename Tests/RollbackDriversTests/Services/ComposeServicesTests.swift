@@ -66,8 +66,8 @@ struct ComposeServicesTests {
     @Test func aRebuildIsAnnounced() async throws {
         helpers.answer(Self.inspect, inspected(mount: "/var/data"))
         helpers.answer(Self.inspect, inspected())
-        #expect(try await driver.caution(for: service)?.contains("app-web") == true)
-        #expect(try await driver.caution(for: service) == nil)
+        #expect(await driver.caution(for: service)?.contains("app-web") == true)
+        #expect(await driver.caution(for: service) == nil)
     }
 
     @Test func anEndedContainerIsTrouble() async throws {

@@ -14,13 +14,13 @@ struct VerifyPlatformTests {
         Check(name: name, probe: .http(Endpoint(name: name, url: name)), critical: critical, liveness: liveness)
     }
 
-    private func verify(_ checks: [Check], said: DetailCollection, limit: Double = 5) async throws -> VerificationReport
+    private func verify(_ checks: [Check], said: DetailCollection, isLate: Bool = false) async throws -> VerificationReport
     {
         let runner = CheckRunner(
             effects: .failing(table: machine, http: http, clock: machine), services: [], managers: ServiceManagers([]),
             git: nil, root: "/", scope: CodeScope(prefix: ""), target: nil)
         return try await VerifyPlatform(
-            checks: checks, unproved: ["schema"], runner: runner, clock: machine, limit: limit
+            checks: checks, unproved: ["schema"], runner: runner, clock: machine, limit: 5, isLate: { isLate }
         ).perform(said.progress)
     }
 
@@ -51,6 +51,12 @@ struct VerifyPlatformTests {
             [check("live", liveness: true), check("minor", critical: false, liveness: true)], said: said)
         #expect(report.outcome == .unhealthy && machine.now() >= .seconds(5))
         #expect(said.words == ["checked live", "checked minor"])
+    }
+
+    @Test func aServiceThatHasHadItsTimeIsNotWaitedForAgain() async throws {
+        http.on("live", status: 503)
+        let report = try await verify([check("live", liveness: true)], said: DetailCollection(), isLate: true)
+        #expect(report.outcome == .unhealthy && machine.now() == .zero)
     }
 
     @Test func aMinorServiceIsNotWaitedFor() async throws {

@@ -75,9 +75,9 @@ package struct ComposeServices: ServiceManaging {
         return [Command(["docker", "compose"] + project + ["restart", unit.service], in: checkout)]
     }
 
-    /// What to tell a person before the service is restarted; nil when a plain restart brings the good code.
-    package func caution(for service: Service) async throws -> String? {
-        let containers = try await containers(ComposeUnit(service))
+    /// An engine that does not answer says nothing here: it is the restart's failure to report.
+    package func caution(for service: Service) async -> String? {
+        let containers = (try? await containers(ComposeUnit(service))) ?? []
         guard let baked = containers.first(where: { !$0.mounts(checkout) }) else { return nil }
         return "the code of \(baked.service) is inside its image \(baked.image): it is rebuilt, which takes longer"
     }
