@@ -7,11 +7,18 @@ SHELL := /bin/bash
 DEBUG := $(CURDIR)/.build/debug/lastgood
 RELEASE := $(CURDIR)/.build/lastgood
 BAD ?=
-RUNS ?= 500
 FILTER ?=
+# Without it each proof makes as many rounds as it needs: 500, or 100 of the operators'.
+RUNS ?=
+# Only from make's own command line: a shell may well have a DATABASE that is none of the demo's.
+ifneq ($(origin DATABASE),command line)
+DATABASE :=
+endif
+unexport DATABASE
+PLACE = $(if $(DATABASE),--database '$(DATABASE)')
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what building and testing need and this machine lacks
 	@scripts/setup
@@ -28,17 +35,23 @@ release: setup ## build the program as one stripped file: .build/lastgood
 check-release: release ## what the release binary needs of its host, and whether a bare root can start it
 	@scripts/check-release "$(RELEASE)"
 
-demo: build ## break the example platform and roll it back; BAD=crash, BAD=login, … choose how
-	@examples/pi-forge/demo "$(DEBUG)" $(if $(BAD),BAD=$(BAD))
+demo: build ## break the example platform and roll it back; BAD=login, DATABASE=postgresql://… choose how
+	@examples/pi-forge/demo "$(DEBUG)" $(if $(BAD),BAD=$(BAD)) $(PLACE)
 
 demo-day-one: build ## the same in a checkout where nothing is configured or recorded
-	@examples/pi-forge/demo "$(DEBUG)" $(if $(BAD),BAD=$(BAD)) --day-one
+	@examples/pi-forge/demo "$(DEBUG)" $(if $(BAD),BAD=$(BAD)) $(PLACE) --day-one
+
+check-kinds: setup ## check that each kind of bad release still breaks what it should, and goes back
+	@examples/pi-forge/check-kinds $(PLACE)
 
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
 proof-crash: build ## kill the program everywhere, RUNS times, and recover
 	@proof/crash "$(DEBUG)" $(RUNS)
+
+proof-operators: build ## let eight operators begin at once, RUNS times: one may, and dead it is in nobody's way
+	@proof/operators "$(DEBUG)" $(RUNS)
 
 format: ## put the Swift sources into their form
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
@@ -57,5 +70,5 @@ clean: ## remove what was built
 	swift package clean
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
-.PHONY: help setup build test release check-release demo demo-day-one bench-fast proof-crash format check-format \
-	docs check-docs clean
+.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast proof-crash \
+	proof-operators format check-format docs check-docs clean

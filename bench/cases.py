@@ -150,14 +150,17 @@ def synthetic_configured(bench: Bench) -> None:
 def beyond(bench: Bench, case: str, measured: dict[str, list[Round]], start: float) -> None:
     """Totals without the services' own start, which is the same for everyone."""
     bench.say(f"{case}: the services' own start takes {start * 1000:.0f} ms")
-    totals = {name: [one.total - start for one in them] for name, them in measured.items()}
+    totals = {name: [one.total for one in them] for name, them in measured.items()}
     spent = [one.spent for one in measured["lastgood"] if one.spent]
-    restored = [one.restored - start for one in spent if one.restored is not None]
+    sides = {"restored": [one.restored for one in spent], "total": totals["lastgood"]}
     for peer in ("usual script", "Capistrano"):
-        name = peer.lower().replace(" ", "-")
         theirs = totals.get(peer, [])
-        bench.figures.add(f"{case}/restored-beyond-start/{name}", restored, theirs, peer, A_THIRD)
-        bench.figures.add(f"{case}/total-beyond-start/{name}", totals["lastgood"], theirs, peer, A_THIRD)
+        for side, ours in sides.items():
+            name = f"{case}/{side}-beyond-start/{peer.lower().replace(' ', '-')}"
+            if min([*ours, *theirs], default=start) < start:
+                bench.figures.did_not_work(f"{name}: a round took less than the services' own start")
+            else:
+                bench.figures.add(name, [one - start for one in ours], [one - start for one in theirs], peer, A_THIRD)
     bench.figures.add(f"{case}/code-part", [one.own for one in spent],
                       [one.code for one in measured["usual script"] if one.code is not None],
                       "usual script's code part", None)
@@ -184,7 +187,7 @@ def demo_configured(bench: Bench) -> None:
 
 def own_works(measured: list[Round]) -> tuple[list[float], list[float]]:
     spent = [one.spent for one in measured if one.spent]
-    return [one.own_until_restored for one in spent if one.own_until_restored is not None], [one.own for one in spent]
+    return [one.own_until_restored for one in spent], [one.own for one in spent]
 
 
 def growth_files(bench: Bench) -> None:
@@ -213,16 +216,16 @@ def growth_files(bench: Bench) -> None:
 def growth_services(bench: Bench) -> None:
     """The own work with 3, 30 and 100 services: a little more for each; and still as fast as a restart."""
     fewest = 3
-    base = 0.0
+    base: list[float] = []
     for count in (fewest, 30, 100):
         case = f"growth-services/{count}"
         platform = bench.synthetic(1_000, configured=True, services=count)
         measured = bench.compare([rounds.ours(platform), rounds.checkout_and_restart(platform)], bench.rounds(3))
         _, own = own_works(measured["lastgood"])
-        if count == fewest and own:
-            base = statistics.median(own)
-        elif base:
-            bench.figures.add(f"{case}/own-work", own, [base], f"own work with {fewest} services",
+        if count == fewest:
+            base = own
+        else:
+            bench.figures.add(f"{case}/own-work", own, base, f"own work with {fewest} services",
                               Goal(plus=A_SERVICE_SECONDS * (count - fewest)))
         ours, theirs = measured["lastgood"], measured[CHECKOUT]
         bench.figures.add(f"{case}/all-up", [one.all_up for one in ours if one.all_up is not None],

@@ -65,6 +65,8 @@ class Figures:
     def add(self, name: str, ours: Sequence[float], peer: Sequence[float], peer_name: str, goal: Goal | None) -> None:
         """Prints at once: a long run that is cut short has still said what it knew."""
         if not ours or not peer:
+            # A figure that is not there must not look like one that nobody asked for.
+            self.did_not_work(f"{name}: nothing was measured of {'lastgood' if not ours else peer_name}")
             return
         figure = Figure(name, ours, peer, peer_name, goal)
         self.figures.append(figure)
@@ -77,9 +79,12 @@ class Figures:
         self.broken.append(what)
         print(f"✗ {what}", file=sys.stderr, flush=True)
 
+    def missed(self) -> list[Figure]:
+        return [figure for figure in self.figures if figure.reached() is False]
+
     def summary(self) -> str:
         goals = [figure for figure in self.figures if figure.goal]
-        reached = sum(figure.reached() is True for figure in goals)
+        reached = len(goals) - len(self.missed())
         lines = [figure.text() for figure in self.figures]
         lines += [f"did not work: {what}" for what in self.broken]
         return "\n".join(lines + [f"{reached} of {len(goals)} goals reached"])

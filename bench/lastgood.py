@@ -10,6 +10,8 @@ from probing import DidNotWork
 
 HERE = Path(__file__).resolve().parent
 Interval = tuple[float, float]
+# Of a service, but no service takes part: the program reads /proc.
+OWN_CHECKS = ("/process", "/port")
 
 
 def program() -> Path:
@@ -26,9 +28,9 @@ def program() -> Path:
 class Spent:
     """Where a run's wall time went, in seconds."""
 
-    restored: float | None  # from the command's start to "service restored"
+    restored: float  # from the command's start to "service restored"
     own: float  # of the whole command, report included, without the time that belongs to the services
-    own_until_restored: float | None
+    own_until_restored: float
     steps: dict[str, float]
 
 
@@ -40,11 +42,11 @@ def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
         raise DidNotWork("no restart step in the program's JSON lines")
     services = of_services(events)
     restored = next(((at, line["elapsed"]) for at, line in events if line["type"] == "restored"), None)
-    until = None
-    if restored:
-        at, elapsed = restored
-        until = at - covered([(begin, min(end, elapsed)) for begin, end in services if begin < elapsed])
-    return Spent(restored[0] if restored else None, wall - covered(services), until,
+    if restored is None:
+        raise DidNotWork("“service restored” is not in the program's JSON lines")
+    at, elapsed = restored
+    until = at - covered([(begin, min(end, elapsed)) for begin, end in services if begin < elapsed])
+    return Spent(at, wall - covered(services), until,
                  {name: end - begin for name, (begin, end) in steps(events).items()})
 
 
@@ -73,10 +75,10 @@ def steps(events: list[tuple[float, dict[str, Any]]]) -> dict[str, Interval]:
 
 
 def of_services(events: list[tuple[float, dict[str, Any]]]) -> list[Interval]:
-    """Time that belongs to the services: from their stop to their being ready, and their answers to checks."""
+    """Time that belongs to the services: from their stop to their being ready, and their answers over HTTP."""
     found = [ran for name, ran in steps(events).items() if name.startswith("restart/")]
     for _, line in events:
-        if line["type"] == "check" and line.get("service"):
+        if line["type"] == "check" and line["service"] and not line["name"].endswith(OWN_CHECKS):
             found.append((line["elapsed"] - line.get("seconds", 0), line["elapsed"]))
     return found
 

@@ -1,6 +1,7 @@
 """A platform to be rolled back: its checkout, its services, and how a round begins from the bad release."""
 
 import http.client
+import json
 import os
 import shutil
 import time
@@ -77,6 +78,10 @@ class Platform:
                 if time.monotonic() > deadline:
                     raise DidNotWork(f"{self.name}: {service.name} does not answer: {self.last_line(service)}")
                 time.sleep(machine.BETWEEN_POLLS)
+
+    def last_up(self) -> float:
+        """When the last of the tiny services was up, by its own account and the clock that all processes share."""
+        return max(json.loads(answer(one))["up"] for one in self.services)
 
     def last_line(self, service: Service) -> str:
         log = self.scripts / f"{service.name}.log"

@@ -1,7 +1,7 @@
 """What people do by hand, as shell scripts: the peers, and the means by which all of them restart services.
 
-Each is the strongest honest form: services restart at the same time, nothing sleeps longer than it needs, pid files
-are exact. The scripts lie outside the checkout, so that a checkout or clean cannot change them under way.
+Each is the strongest honest form: services stop and start at the same time, nothing sleeps longer than it needs, pid
+files are exact. The scripts lie outside the checkout, so that a checkout or clean cannot change them under way.
 """
 
 import shlex
@@ -69,7 +69,8 @@ def checkout_and_restart(platform: Platform) -> Path:
 
 
 def usual(platform: Platform) -> Path:
-    """The script that most platforms have: stash, reset --hard, clean, find caches, kill, start, curl loop."""
+    """The script that most platforms have: stash, reset --hard, clean, find caches, kill, start, curl loop. All
+    services stop at once, and start at once, because a start does not wait."""
     return write(platform, "usual", functions(platform, platform.root) + (
         "git stash push --quiet --include-untracked || exit 1\n"
         f"git reset --quiet --hard {platform.good} || exit 1\n"
@@ -77,7 +78,7 @@ def usual(platform: Platform) -> Path:
         "find . -name __pycache__ -type d -prune -exec rm -rf {} + || exit 1\n"
         "find . -name '*.pyc' -delete || exit 1\n"
         f"echo '{CODE_DONE}'\n")
-        + "".join(f"stop_{one.name}\n" for one in platform.services)
+        + at_once(platform, "stop")
         + "".join(f"start_{one.name}\n" for one in platform.services) + curl_loop(platform))
 
 

@@ -18,7 +18,7 @@ struct Console: Sendable {
     static var current: Console { Console(json: CommandLine.arguments.contains("--json")) }
 
     var style: TerminalStyle {
-        TerminalStyle(live: terminal.outputIsTerminal, colour: terminal.color)
+        TerminalStyle(live: terminal.canRedraw, colour: terminal.color)
     }
 
     /// Somebody can be asked.
@@ -45,7 +45,7 @@ struct Console: Sendable {
 
     /// The one place where failures are printed.
     func report(_ failure: Failure, contacts: EmergencyContacts = .none) {
-        emit(JSONLines.failure(failure))
+        emit(JSONLines.failure(failure, contacts: contacts))
         emit(JSONLines.exit(failure))
         guard !json else { return }
         let help = contacts.isEmpty || failure == .cancelled ? "" : contacts.lines.joined(separator: "\n") + "\n"

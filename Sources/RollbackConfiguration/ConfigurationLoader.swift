@@ -14,6 +14,13 @@ package enum ConfigurationLoader {
         return try configuration(root: root, texts)
     }
 
+    /// The first file's part alone, for its contacts: in an emergency a mistake elsewhere must not hide them. Nil when
+    /// that part cannot be read either.
+    package static func contacts(root: String) -> PlatformConfiguration? {
+        guard let text = (try? ConfigurationBytes.read(.rollback, root: root)) ?? nil else { return nil }
+        return try? configuration(root: root, [.rollback: text])
+    }
+
     /// The same from the files' bytes; touches nothing.
     package static func configuration(root: String, _ texts: [ConfigurationFile: [UInt8]]) throws
         -> PlatformConfiguration

@@ -65,9 +65,9 @@ package struct VerificationReport: Hashable, Codable, Sendable {
         self.unproved = unproved
     }
 
-    /// Bad critical check → unhealthy; any other shortfall → degraded.
+    /// A critical check that has not passed → unhealthy; any other shortfall → degraded.
     package var outcome: Outcome {
-        if results.contains(where: { $0.check.critical && $0.verdict == .bad }) { return .unhealthy }
+        if results.contains(where: { $0.check.critical && $0.verdict != .healthy }) { return .unhealthy }
         if results.contains(where: { $0.verdict != .healthy }) || !unproved.isEmpty { return .degraded }
         return .healthy
     }

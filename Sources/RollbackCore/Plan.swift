@@ -68,10 +68,32 @@ package struct PlannedStage: Hashable, Codable, Sendable {
     }
 }
 
+/// What somebody wants of a rollback, beside its target.
+package struct RollbackWish: Hashable, Codable, Sendable {
+    package var level: Level
+    /// Only these services are restarted; empty means all.
+    package var services: [ServiceName]
+    /// Addresses that must answer 200 for the platform to count as alive.
+    package var addresses: [String]
+    /// The installed dependency set stays although the lock file differs.
+    package var keepsDependencies: Bool
+
+    package init(
+        level: Level = .fast, services: [ServiceName] = [], addresses: [String] = [], keepsDependencies: Bool = false
+    ) {
+        self.level = level
+        self.services = services
+        self.addresses = addresses
+        self.keepsDependencies = keepsDependencies
+    }
+}
+
 /// What a rollback would do, computed before anything is done. Its digest covers what it would do and what it
 /// depends on; `notes` is what people should know and changes nothing.
 package struct Plan: Hashable, Codable, Sendable {
     package var level: Level
+    /// What it was made for; a plan is made anew with the same wish before it is executed by its digest.
+    package var wish: RollbackWish?
     /// The platform's root folder.
     package var root: String
     package var current: CommitID
@@ -82,10 +104,11 @@ package struct Plan: Hashable, Codable, Sendable {
     package var notes: PlanNotes
 
     package init(
-        level: Level, root: String, current: CommitID, target: Commit, stages: [PlannedStage],
-        dependsOn: [String: String], notes: PlanNotes = PlanNotes()
+        level: Level, wish: RollbackWish? = nil, root: String, current: CommitID, target: Commit,
+        stages: [PlannedStage], dependsOn: [String: String], notes: PlanNotes = PlanNotes()
     ) {
         self.level = level
+        self.wish = wish
         self.root = root
         self.current = current
         self.target = target

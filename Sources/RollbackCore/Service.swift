@@ -71,14 +71,11 @@ package struct LaunchSpecification: Hashable, Codable, Sendable {
 package struct ServiceLimits: Hashable, Codable, Sendable {
     /// From SIGTERM to SIGKILL of the whole group.
     package var stop: Double
-    /// The longest wait before the first probe; a service that answers earlier is not waited for.
-    package var firstProbe: Double
     /// From start to the first healthy answer.
     package var ready: Double
 
-    package init(stop: Double = 10, firstProbe: Double = 0, ready: Double = 60) {
+    package init(stop: Double = 10, ready: Double = 60) {
         self.stop = stop
-        self.firstProbe = firstProbe
         self.ready = ready
     }
 }

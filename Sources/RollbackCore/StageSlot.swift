@@ -14,6 +14,8 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     case tidy
     /// Restart the services of one level.
     case restart(level: Int)
+    /// Wait until the platform is alive; the last part of restarting it.
+    case liveness
     case verify
 
     private var order: (Int, Int) {
@@ -25,7 +27,8 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         case .swap: (4, 0)
         case .tidy: (5, 0)
         case .restart(let level): (6, level)
-        case .verify: (7, 0)
+        case .liveness: (7, 0)
+        case .verify: (8, 0)
         }
     }
 
@@ -41,6 +44,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         case .swap: "swap"
         case .tidy: "tidy"
         case .restart(let level): levels > 1 ? "restart level \(level)" : "restart"
+        case .liveness: "liveness"
         case .verify: "verify"
         }
     }
@@ -51,7 +55,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         switch self {
         case .capture, .note, .prepare, .freeze, .swap, .tidy: .undo
         case .restart: .hold
-        case .verify: .forwardOnly
+        case .liveness, .verify: .forwardOnly
         }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import RollbackCore
+import RollbackFiles
 
 /// The list of drivers: each step kind, and what makes a step of it. A new driver is a folder and a line here.
 package struct AllDrivers: StepMaking {
@@ -19,14 +20,15 @@ package struct AllDrivers: StepMaking {
         case NoteSymptoms.kind:
             AnyStep(
                 NoteSymptoms(
-                    services: platform.services, managers: platform.managers, effects: platform.effects,
-                    mask: platform.mask))
+                    services: platform.services, checks: Self.checks(of: run.plan), managers: platform.managers,
+                    effects: platform.effects, mask: platform.mask))
         case RunHook.kind:
             AnyStep(
                 RunHook(
                     hook: try planned.settings.decoded(as: Hook.self), context: run,
-                    processes: platform.effects.processes))
+                    processes: platform.effects.processes, mask: platform.mask))
         case DependencySteps.build, DependencySteps.change: try dependencies(planned, run)
+        case AwaitLiveness.kind: try liveness(planned, run)
         case VerifyPlatform.kind: try verify(planned, run)
         default: nil
         }
@@ -74,7 +76,7 @@ package struct AllDrivers: StepMaking {
                     clock: platform.effects.clock))
         }
         let readiness = Readiness(
-            checks: platform.checkRunner(target: run.plan.target.id), liveness: Self.liveness(of: run.plan),
+            checks: runner(run), liveness: Self.checks(of: run.plan).filter(\.liveness),
             clock: platform.effects.clock)
         return AnyStep(
             RestartService(
@@ -82,19 +84,29 @@ package struct AllDrivers: StepMaking {
                 readiness: readiness))
     }
 
-    private func verify(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
-        let settings = try planned.settings.decoded(as: VerificationSettings.self)
-        let notes = try ServicePlanning.services(of: run.plan).map { ServiceNotes(run, $0.name) }
+    private func liveness(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let settings = try planned.settings.decoded(as: LivenessSettings.self)
+        let notes = try ServicePlanning.services(of: run.plan).map { ($0.name, ServiceNotes(run, $0.name)) }
         return AnyStep(
-            VerifyPlatform(
-                checks: settings.checks, unproved: settings.unproved,
-                runner: platform.checkRunner(target: run.plan.target.id), clock: platform.effects.clock,
-                limit: settings.limit, isLate: { notes.contains(where: \.isLate) }))
+            AwaitLiveness(
+                checks: settings.checks, runner: runner(run), clock: platform.effects.clock, limit: settings.limit,
+                late: { Set(notes.filter { $0.1.isLate }.map(\.0)) }))
     }
 
-    private static func liveness(of plan: Plan) -> [Check] {
+    private func verify(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let settings = try planned.settings.decoded(as: VerificationSettings.self)
+        return AnyStep(VerifyPlatform(checks: settings.checks, unproved: settings.unproved, runner: runner(run)))
+    }
+
+    /// Its checks are about the target, and of the code only about what goes back.
+    private func runner(_ run: RunContext) -> CheckRunner {
+        let written = try? CodeSteps.settings(of: run.plan).writes.map(\.path.text)
+        return platform.checkRunner(expected: CodeExpectation(target: run.plan.target.id, written: written))
+    }
+
+    private static func checks(of plan: Plan) -> [Check] {
         let settings = plan.steps.first { $0.kind == VerifyPlatform.kind }?.settings
-        return (try? settings?.decoded(as: VerificationSettings.self).checks.filter(\.liveness)) ?? []
+        return (try? settings?.decoded(as: VerificationSettings.self).checks) ?? []
     }
 
     private func pin(_ run: RunContext) -> Pin {

@@ -37,22 +37,39 @@ package enum CommonSteps {
                 summary: "clear caches: \(patterns.joined(separator: ", "))", necessity: .optional))
     }
 
+    /// - Parameter limit: seconds that liveness may take to come back.
+    /// - Returns: nil when there is nothing to ask.
+    package static func liveness(_ checks: [Check], limit: Double) throws -> Contribution? {
+        let alive = checks.filter(\.liveness)
+        guard !alive.isEmpty else { return nil }
+        return Contribution(
+            .liveness,
+            PlannedStep(
+                name: "liveness", kind: AwaitLiveness.kind,
+                settings: try JSONValue(encoding: LivenessSettings(checks: alive, limit: limit)),
+                summary: "wait until the platform is alive: \(alive.map(\.name).joined(separator: ", "))"))
+    }
+
     /// - Parameters:
-    ///   - checks: what is asked of the platform; the liveness ones first.
+    ///   - checks: what is asked of the platform.
     ///   - unproved: layers that no check covers, named so that nobody takes them for proved.
-    ///   - limit: seconds that liveness may take to come back.
-    package static func verify(_ checks: [Check], unproved: [String], limit: Double) throws -> Contribution {
-        let settings = VerificationSettings(checks: checks, unproved: unproved, limit: limit)
+    package static func verify(_ checks: [Check], unproved: [String]) throws -> Contribution {
+        let settings = VerificationSettings(checks: checks, unproved: unproved)
         return Contribution(
             .verify,
             PlannedStep(
                 name: "verify", kind: VerifyPlatform.kind, settings: try JSONValue(encoding: settings),
-                summary: "verify with \(checks.count) checks, liveness first", necessity: .verification))
+                summary: "verify with \(checks.count == 1 ? "1 check" : "\(checks.count) checks")",
+                necessity: .verification))
     }
 }
 
 struct VerificationSettings: Hashable, Codable, Sendable {
     var checks: [Check]
     var unproved: [String]
+}
+
+struct LivenessSettings: Hashable, Codable, Sendable {
+    var checks: [Check]
     var limit: Double
 }

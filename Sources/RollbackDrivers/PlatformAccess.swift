@@ -26,10 +26,9 @@ package struct PlatformAccess: Sendable {
         self.mask = mask
     }
 
-    /// - Parameter target: the commit that should be served; nil: whatever is checked out.
-    package func checkRunner(target: CommitID?) -> CheckRunner {
+    package func checkRunner(expected: CodeExpectation) -> CheckRunner {
         CheckRunner(
             effects: effects, services: services, managers: managers, git: git, root: root, scope: scope,
-            target: target)
+            expected: expected)
     }
 }

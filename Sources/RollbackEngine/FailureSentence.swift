@@ -9,3 +9,8 @@ extension Error {
         }
     }
 }
+
+extension String {
+    /// What fits into a sentence; the rest of a failure's words (a service's last lines) is in its own event.
+    var firstLine: String { split(whereSeparator: \.isNewline).first.map(String.init) ?? self }
+}

@@ -73,7 +73,7 @@ extension StageSlot {
         case .freeze: "freeze"
         case .swap: "swap"
         case .tidy: "tidy"
-        case .restart: "restart"
+        case .restart, .liveness: "restart"
         case .verify: "verify"
         }
     }

@@ -17,8 +17,8 @@ package enum RunJudgement {
         switch (state, step.necessity) {
         case (.succeeded(let output), .verification): return judge(output)
         case (.succeeded, _): return (.healthy, [])
-        case (.failed(let why, _), .optional): return (.degraded, ["\(step.name): \(why)"])
-        case (.failed(let why, _), _): return (.unhealthy, ["\(step.name): \(why)"])
+        case (.failed(let why, _), .optional): return (.degraded, ["\(step.name): \(why.firstLine)"])
+        case (.failed(let why, _), _): return (.unhealthy, ["\(step.name): \(why.firstLine)"])
         default: return (.unhealthy, ["\(step.name) did not run"])
         }
     }

@@ -98,7 +98,7 @@ struct StepRunner: Sendable {
             let why = words(failure)
             try await recorder.record(.step(planned.name, .undoFailed(why)))
             events.emit(.undoFailed(why), step: planned.name)
-            return Trouble("could not take back \(planned.name): \(why)")
+            return Trouble("could not take back \(planned.name): \(why.firstLine)")
         }
     }
 
@@ -112,5 +112,5 @@ struct StepRunner: Sendable {
         return step
     }
 
-    private func sentence(_ planned: PlannedStep, _ why: String) -> String { "\(planned.name): \(why)" }
+    private func sentence(_ planned: PlannedStep, _ why: String) -> String { "\(planned.name): \(why.firstLine)" }
 }

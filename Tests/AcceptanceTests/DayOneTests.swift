@@ -41,6 +41,20 @@ struct DayOneTests {
         }
     }
 
+    /// The code is back, and nothing shows that anybody is served.
+    @Test func withoutAnyServiceNothingIsCalledRestored() async throws {
+        try await AcceptancePlatform.with { platform in
+            let looked = try await platform.json("verify", "--quick")
+            #expect(looked.finished.status == 4, "\(looked.finished.everything)")
+            let result = try await platform.start(back).end()
+            #expect(result.status == 0, "\(result.everything)")
+            #expect(!result.output.contains("service restored"), "\(result.output)")
+            #expect(result.output.contains("degraded: "), "\(result.output)")
+            #expect(result.output.contains("no running service was found"), "\(result.output)")
+            #expect(try await platform.lastgood("verify", "--strict").status == 3)
+        }
+    }
+
     @Test func aWorkerWithoutAPortIsRestartedToo() async throws {
         try await AcceptancePlatform.with { platform in
             let worker = TestService.worker()

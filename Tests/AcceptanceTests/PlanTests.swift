@@ -40,6 +40,23 @@ struct PlanTests {
         }
     }
 
+    /// The line that a plan ends with does what the plan says, also where it was made with options.
+    @Test func itsOwnLineKeepsItsOptions() async throws {
+        try await AcceptancePlatform.with { platform in
+            let services = [TestService.web(), TestService.worker()]
+            try await platform.configure(services)
+            for service in services { try await platform.startByHand(service) }
+            let plan = try await platform.lastgood("plan", "--service", "web")
+            let line = try #require(plan.output.split(separator: "\n").last { $0.contains("--plan") })
+            let words = line.split(separator: " ").dropFirst().map(String.init) + ["--auto-confirm"]
+            let other = try await platform.start(words + ["--service", "worker"]).end()
+            #expect(other.status == 64 && other.errors.contains("made with other options"), "\(other.everything)")
+            let result = try await platform.start(words).end()
+            #expect(result.status == 0, "\(result.everything)")
+            #expect(platform.started("web") == ["failing", "good"] && platform.started("worker") == ["failing"])
+        }
+    }
+
     enum Change: String, CaseIterable { case edit, commit, service, caches }
 
     @Test(arguments: Change.allCases)

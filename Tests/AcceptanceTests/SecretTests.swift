@@ -67,6 +67,30 @@ struct SecretTests {
         }
     }
 
+    /// The target's own last words, from a variable that only the running process had.
+    @Test func aFailingStartTellsNone() async throws {
+        try await AcceptancePlatform.with { platform in
+            let service = TestService.web()
+            let told = platform.text("app/server.py").replacingOccurrences(
+                of: "\"cannot read the settings\"", with: "\"cannot use \" + os.environ[\"API_SECRET\"]")
+            try platform.write("app/server.py", told)
+            try platform.write("app/release", "crash\n")
+            try await platform.commit("Release 1.2 that crashes and tells")
+            try platform.write("app/release", "failing\n")
+            try await platform.commit("Release 1.3")
+            try await platform.startByHand(service, environment: ["API_SECRET": Self.canary])
+            let result = try await platform.lastgood("rollback", "--commit", "HEAD~1", "--auto-confirm")
+            #expect(result.status == 12, "\(result.everything)")
+            #expect(result.output.contains("cannot use [masked]"), "\(result.output)")
+            let folder = "\(platform.stateFolder)/runs/1"
+            for name in ["journal", "events.jsonl", "run-1.md", "run-1.html"] {
+                let text = String(decoding: Folders.bytes("\(folder)/\(name)"), as: UTF8.self)
+                #expect(!text.isEmpty && forms().allSatisfy { !text.contains($0) }, "\(name)")
+            }
+            #expect(forms().allSatisfy { !result.everything.contains($0) })
+        }
+    }
+
     /// The state holds environments: nobody else may read it.
     @Test func theStateIsForItsOwnerOnly() async throws {
         try await AcceptancePlatform.with { platform in

@@ -4,7 +4,7 @@ import Testing
 struct MistakeTests {
     @Test(arguments: [
         (#"{"timeots": {}}"#, #"1:2 timeots: unknown key "timeots"; did you mean "timeouts"?"#),
-        (#"{"code": {"branch": 1}}"#, #"1:11 code.branch: unknown key "branch"; known here: head, push"#),
+        (#"{"code": {"branch": 1}}"#, #"1:11 code.branch: unknown key "branch"; known here: head, pin_hook, push"#),
         (#"[]"#, "1:1: expected an object, found an array"),
         (#"{"timeouts": 5}"#, "1:2 timeouts: expected an object, found 5"),
         (#"{"hooks": {}}"#, "1:2 hooks: expected an array, found an object"),

@@ -19,7 +19,7 @@ struct PlatformFixtureTests {
         #expect(fastapi.dependsOn == ["supabase"])
         #expect(fastapi.critical)
         #expect(fastapi.launch == nil)
-        #expect(fastapi.limits == ServiceLimits(stop: 10, firstProbe: 4, ready: 45))
+        #expect(fastapi.limits == ServiceLimits(stop: 10, ready: 45))
         #expect(
             fastapi.endpoints == [
                 Endpoint(name: "health", url: "http://localhost:8000/", expectedText: "healthy", timeout: 4),
@@ -56,6 +56,8 @@ struct PlatformFixtureTests {
         #expect(
             notes == [
                 "18 verification_criteria: has no effect yet: entries are promoted by hand",
+                "9 rollback_settings.backup_before_rollback: has no effect yet: there are no complete snapshots yet",
+                "10 rollback_settings.max_backup_retention_days: has no effect yet: there are no complete snapshots yet",
                 "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",
                 "20 notifications: has no effect yet: nothing is notified yet",
                 "69 rollback_procedures.full: has no effect yet: fast is the only level there is",

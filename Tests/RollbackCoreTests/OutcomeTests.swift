@@ -40,7 +40,7 @@ struct OutcomeTests {
 
     @Test(
         arguments: [
-            (.healthy, true, .healthy), (.inconclusive, true, .degraded), (.bad, true, .unhealthy),
+            (.healthy, true, .healthy), (.inconclusive, true, .unhealthy), (.bad, true, .unhealthy),
             (.healthy, false, .healthy), (.inconclusive, false, .degraded), (.bad, false, .degraded),
         ] as [(Verdict, Bool, Outcome)])
     func oneResultAmongHealthyOnesDecides(verdict: Verdict, critical: Bool, outcome: Outcome) {

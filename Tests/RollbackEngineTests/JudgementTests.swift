@@ -38,7 +38,8 @@ struct JudgementTests {
         let said = "fastapi/health is bad: 500 in 3 ms"
         #expect(try verified([result(.bad)]) == RunEnd(outcome: .unhealthy, reasons: [said]))
         #expect(try verified([result(.bad, critical: false)]) == RunEnd(outcome: .degraded, reasons: [said]))
-        #expect(try verified([result(.inconclusive)]).outcome == .degraded)
+        #expect(try verified([result(.inconclusive)]).outcome == .unhealthy)
+        #expect(try verified([result(.inconclusive, critical: false)]).outcome == .degraded)
         #expect(
             try verified([], unproved: ["database schema"])
                 == RunEnd(outcome: .degraded, reasons: ["not proved: database schema"]))
@@ -51,7 +52,7 @@ struct JudgementTests {
             let world = World(
                 PlanShapes.plan(levels: 1),
                 ["verify": Behaviour(report: VerificationReport(results: [result(verdict)]))])
-            let expected: Outcome = verdict == .healthy ? .healthy : verdict == .bad ? .unhealthy : .degraded
+            let expected: Outcome = verdict == .healthy ? .healthy : .unhealthy
             #expect(try await SagaRun(world).live().outcome == expected)
             #expect(world.isTarget)
         }

@@ -95,7 +95,7 @@ import Testing
 
     @Test func whatNoKeyPicksIsCounted() {
         let text = CandidateText.text(Array(repeating: good, count: 12), now: SampleRun.start)
-        #expect(text.hasSuffix("3 more: lastgood rollback --fast --commit COMMIT\n"))
+        #expect(text.hasSuffix("3 more: name any commit of “git log --all” with --commit\n"))
         #expect(CandidateText.text([], now: SampleRun.start).contains("there is no earlier commit"))
     }
 

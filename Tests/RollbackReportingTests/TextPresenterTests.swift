@@ -102,14 +102,6 @@ import Testing
         #expect(lines.contains("Contacts:") && lines.contains("  Repository owner: @kim"))
     }
 
-    @Test func colourIsAskedForByNobodyWithNOCOLOR() {
-        #expect(TerminalStyle(isTerminal: true, environment: [:]) == TerminalStyle(live: true, colour: true))
-        #expect(!TerminalStyle(isTerminal: true, environment: ["NO_COLOR": "1"]).colour)
-        #expect(TerminalStyle(isTerminal: true, environment: ["NO_COLOR": ""]).colour)
-        #expect(TerminalStyle(isTerminal: true, environment: ["TERM": "dumb"]) == .plain)
-        #expect(TerminalStyle(isTerminal: false, environment: [:]) == .plain)
-    }
-
     @Test func aHostileLineCannotSteerTheTerminal() {
         let page = shown(live, [SampleRun.event(0, .warning("a\u{1B}[2J\rb\n\u{9B}c"))])
         #expect(page.text == "     0 s ! a�[2J\n           b\n           �c\n")

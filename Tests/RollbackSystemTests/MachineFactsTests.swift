@@ -32,5 +32,6 @@ struct MachineFactsTests {
     @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])
     func plainWhenAsked(environment: [String: String]) {
         #expect(!TerminalFacts.current(environment: environment).color)
+        #expect(!TerminalFacts.current(environment: ["TERM": "dumb"]).canRedraw)
     }
 }

@@ -7,19 +7,69 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HEALTH = {"fastapi": "/", "flask": "/health", "gradio": "/", "pi_sandbox": "/health"}
+# Of bad releases: `bad` makes them, `check` knows what each breaks.
+KINDS = ("crash", "login", "dependency", "environment", "leak", "ui", "migration")
 
 
 def fail(message: str) -> None:
     sys.exit(f"{Path(sys.argv[0]).name}: {message}")
+
+
+class Unexpected(Exception):
+    """Something went otherwise than it should."""
+
+
+def headline(text: str) -> None:
+    print(f"\n— {text}", flush=True)
+
+
+def script(name: str, *arguments: str | Path) -> int:
+    """Runs one of the neighbours; its exit status."""
+    return subprocess.run([sys.executable, HERE / name, *arguments]).returncode
+
+
+def expect(code: int, expected: int, what: str) -> None:
+    if code != expected:
+        raise Unexpected(f"{what}: exit {code} instead of {expected}")
+
+
+def on_fresh_platform(name: str, run: Callable[[Path], None]) -> int:
+    """Calls `run` with a new directory below ${DEMO_DIR:-.demo/platform}; 0 only if all went as expected.
+
+    Whatever happens, the services of a platform that was made there are stopped at the end.
+    """
+    parent = Path(os.environ.get("DEMO_DIR") or ".demo/platform").resolve()
+    parent.mkdir(parents=True, exist_ok=True)
+    root = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
+    for signal_number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signal_number, lambda *_: sys.exit(130))
+    try:
+        run(root)
+        print("\nAs expected.")
+        return 0
+    except Unexpected as reason:
+        print(f"\nNOT as expected: {reason}\nthe services' logs are in {root}/logs", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        # A second Ctrl-C must not leave the services running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if (root / "Procfile").exists():
+            script("services", "stop", root)
 
 
 def platform_directory(argument: str) -> Path:
@@ -68,7 +118,18 @@ def git(root: Path, *arguments: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-# Processes
+# Processes and ports
+
+def free_ports(count: int) -> list[int]:
+    """All held at once, so that they differ."""
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    numbers = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return numbers
+
 
 def listener(port: int) -> int | None:
     """The process that listens on this port, if any."""

@@ -11,19 +11,22 @@ enum CommandFrame {
     ) async {
         let console = options.console
         let machine = Machine()
-        var contacts = EmergencyContacts.none
         var code = RollbackCore.ExitCode.failed
         do {
             let platform = try await Platform.open(options.folder(), machine)
-            contacts = platform.contacts
             code = try await body(console, platform)
         } catch let failure as Failure {
-            console.report(failure, contacts: contacts)
+            console.report(failure, contacts: contacts(options))
             code = RollbackCore.ExitCode(failure)
         } catch {
-            console.report(.gitRefused(what: "go on", why: machine.effects.words(error)), contacts: contacts)
+            console.report(.gitRefused(what: "go on", why: machine.effects.words(error)), contacts: contacts(options))
         }
         try? await machine.prober.shutdown()
         exit(code.rawValue)
+    }
+
+    /// Whom to call when even the platform could not be opened.
+    private static func contacts(_ options: GlobalOptions) -> EmergencyContacts {
+        (try? options.folder()).map(PlatformContacts.near) ?? .none
     }
 }

@@ -32,7 +32,10 @@ struct LogsCommand: AsyncParsableCommand {
                 let found = await (try platform.access.managers[service]).lastLines(service, count: lines)
                     .map(platform.access.mask)
                 console.emit(JSONLines.logs(name, found))
-                console.say("== \(name)\n" + (found.isEmpty ? "(no lines found)" : found.joined(separator: "\n")))
+                console.say(
+                    "== \(name)\n"
+                        + (found.isEmpty ? "(no lines found)" : found.map { SafeText.line($0) }.joined(separator: "\n"))
+                )
             }
             console.emit(JSONLines.exit(.done))
             return .done

@@ -8,7 +8,7 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Prove that the platform is well: every check, with what was seen.",
         discussion: """
-            Exits 0 when every critical check passes, 3 when one fails.
+            Exits 0 when every critical check passes, 3 when one does not, 4 when there is nothing to check.
 
               lastgood verify
               lastgood verify --quick       liveness only
@@ -30,25 +30,27 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
-            let all = CheckList(
-                configuration: platform.configuration, services: platform.services, addresses: addresses
-            ).all()
-            let runner = platform.access.checkRunner(target: try await Self.target(platform))
-            let results = await Verification.run(all.filter { !quick || $0.liveness }, runner)
-            let report = VerificationReport(results: results)
+            let list = CheckList(
+                configuration: platform.configuration, services: platform.services, addresses: addresses)
+            let expected = try await Self.expectation(platform)
+            let checks = list.all(codeIsCritical: expected.target != nil).filter { !quick || $0.liveness }
+            let results = await Verification.run(checks, platform.access.checkRunner(expected: expected))
+            let report = VerificationReport(results: results, unproved: list.unproved)
+            let code = results.isEmpty ? .inconclusive : RollbackCore.ExitCode(report.outcome, strict: strict)
             results.forEach { console.emit(JSONLines.check($0)) }
             console.emit(JSONLines.verification(report))
-            console.say(VerificationText.text(report, style: console.style))
-            let code = RollbackCore.ExitCode(report.outcome, strict: strict)
-            console.emit(JSONLines.exit(code, outcome: report.outcome))
+            console.say(VerificationText.text(report, contacts: platform.contacts, style: console.style))
+            let next = VerificationText.next(report).map(\.command)
+            console.emit(JSONLines.exit(code, outcome: results.isEmpty ? nil : report.outcome, next: next))
             return code
         }
     }
 
-    /// A platform that was rolled back must serve the release that it was rolled back to.
-    private static func target(_ platform: Platform) async throws -> CommitID? {
-        guard let pin = try? platform.access.pins.read() else { return nil }
+    /// A platform that was rolled back must serve the release that it was rolled back to, until a fix is on top.
+    private static func expectation(_ platform: Platform) async throws -> CodeExpectation {
+        guard let pin = try? platform.access.pins.read() else { return CodeExpectation() }
         let head = try await platform.git.head()
-        return head == pin.target ? pin.target : nil
+        let isKnown = [pin.target, pin.badRelease].contains(head)
+        return CodeExpectation(target: isKnown ? pin.target : nil, bad: pin.badRelease)
     }
 }

@@ -8,9 +8,16 @@ struct CheckList: Sendable {
     /// Addresses given for this run.
     let addresses: [String]
 
-    func all() -> [Check] {
+    /// - Parameter codeIsCritical: the checkout should be one known commit; otherwise somebody may be working on it.
+    func all(codeIsCritical: Bool) -> [Check] {
         let configured = configuration.checks
-        return given + configured + services.flatMap { found($0, configured) } + files + code
+        return given + configured + services.flatMap { found($0, configured) } + files + code(codeIsCritical)
+    }
+
+    /// What none of these checks can say.
+    var unproved: [String] {
+        services.isEmpty && addresses.isEmpty && configuration.checks.isEmpty
+            ? ["that anything is served: no running service was found, and no --check was given"] : []
     }
 
     private var given: [Check] {
@@ -37,9 +44,9 @@ struct CheckList: Sendable {
             ? [] : [Check(name: "critical files", probe: .files(configuration.criticalFiles), critical: true)]
     }
 
-    private var code: [Check] {
+    private func code(_ isCritical: Bool) -> [Check] {
         [
-            Check(name: "code", probe: .code, critical: true),
+            Check(name: "code", probe: .code, critical: isCritical),
             Check(name: "syntax", probe: .syntax, critical: false),
         ]
     }

@@ -17,7 +17,7 @@ struct Machine: Sendable {
         effects = Effects(
             processes: SystemProcessRunner(environment: environment.filter { !Self.misleading.contains($0.key) }),
             table: table, launcher: SystemProcessLauncher(table: table), http: prober, clock: SystemClock(),
-            words: ErrorWords { FailureText.message(for: $0).happened.joined(separator: " ") })
+            words: ErrorWords { FailureText.message(for: $0).happened.joined(separator: "\n") })
         host = HostFacts.current(environment: environment)
         self.environment = environment
     }

@@ -4,15 +4,6 @@ import RollbackDrivers
 import RollbackEngine
 import RollbackStore
 
-/// What somebody wants of a rollback.
-struct RollbackWish: Hashable, Sendable {
-    var level = Level.fast
-    /// Only these services are restarted; empty means all.
-    var services: [ServiceName] = []
-    var addresses: [String] = []
-    var keepsDependencies = false
-}
-
 /// Makes the plan for a target. Looks at the platform, changes nothing.
 struct PlanMaking: Sendable {
     let platform: Platform
@@ -39,6 +30,7 @@ struct PlanMaking: Sendable {
                 "the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint,
             ])
         var plan = planner.plan()
+        plan.wish = wish
         plan.notes = try await PlanNoting(
             platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
         )
@@ -74,11 +66,13 @@ struct PlanMaking: Sendable {
                     root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))
         }
         let deep = configuration.fast.verifiesHealth && configuration.settings.verifyAfterRollback
-        let checks = CheckList(configuration: configuration, services: services, addresses: wish.addresses).all()
+        let list = CheckList(configuration: configuration, services: services, addresses: wish.addresses)
+        let checks = list.all(codeIsCritical: true)
+        let liveness = try CommonSteps.liveness(checks, limit: services.map(\.limits.ready).max() ?? 30)
+        steps += [liveness].compactMap(\.self)
         steps.append(
             try CommonSteps.verify(
-                checks.filter { deep || $0.liveness }, unproved: unproved(schema, deep),
-                limit: services.map(\.limits.ready).max() ?? 30))
+                checks.filter { deep || $0.liveness }, unproved: list.unproved + unproved(schema, deep)))
         return steps
     }
 

@@ -23,17 +23,13 @@ struct Platform: Sendable {
     var services: [Service] { access.services }
     var effects: Effects { machine.effects }
 
-    var contacts: EmergencyContacts {
-        EmergencyContacts(
-            people: configuration.contacts.map { .init(name: $0.name, address: $0.how ?? "") },
-            dashboards: configuration.dashboards.map { .init(name: "Dashboard", address: $0) })
-    }
+    var contacts: EmergencyContacts { PlatformContacts.of(configuration) }
 
     /// - Throws: `Failure.notARepository`, configuration problems, `Failure.stateFromNewerVersion`.
     /// - Parameter inMemory: keep the state in memory, because the disk takes nothing; with consent only.
     static func open(_ folder: String, _ machine: Machine, inMemory: Bool = false) async throws -> Platform {
         let git = try await GitRepository.open(folder, machine.effects.processes)
-        let root = configuredRoot(from: folder, upTo: git.root) ?? git.root
+        let root = PlatformContacts.configuredRoot(from: folder, upTo: git.root) ?? git.root
         let configuration = try ConfigurationLoader.load(root: root)
         let onDisk = StateDirectory(path: "\(git.gitFolder)/lastgood")
         let state = (inMemory ? MemoryState.directory(for: onDisk) : MemoryState.existing(for: onDisk)) ?? onDisk
@@ -45,7 +41,7 @@ struct Platform: Sendable {
         let access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
             services: found.services, managers: found.managers, pins: PinFile(state),
-            mask: masking(found.services, root))
+            mask: FreshMask(root: root, services: found.services, facts: found.facts).masked)
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
             warnings: found.warnings, found: found.facts)
@@ -58,37 +54,5 @@ struct Platform: Sendable {
         for facts in found where facts.manager == .process && facts.ran {
             try memory.remember(ServiceRecord(facts: facts))
         }
-    }
-
-    /// The nearest folder upwards that has a `rollback/config`, within the repository.
-    private static func configuredRoot(from folder: String, upTo top: String) -> String? {
-        var next = folder
-        while next == top || next.hasPrefix(top + "/") {
-            if Glibc.access("\(next)/rollback/config", F_OK) == 0 { return next }
-            guard let slash = next.lastIndex(of: "/") else { return nil }
-            next = String(next[..<slash])
-        }
-        return nil
-    }
-
-    /// Values of the platform's environment files are taken for secrets where their names say so.
-    private static func masking(_ services: [Service], _ root: String) -> @Sendable (String) -> String {
-        let files = Set(services.compactMap { $0.launch?.environmentFile } + ["\(root)/.env"])
-        let variables = files.compactMap { FileManager.default.contents(atPath: $0) }
-            .map { DotenvFile.variables(in: String(decoding: $0, as: UTF8.self)) }
-        let mask = SecretMask(variables.flatMap { $0.filter { SecretNames.isSecret($0.key) }.values })
-        return { mask.masked($0) }
-    }
-}
-
-/// Which variables hold secrets, by their names.
-enum SecretNames {
-    private static let signs = [
-        "KEY", "SECRET", "TOKEN", "PASSWORD", "PASSWD", "CREDENTIAL", "DSN", "PRIVATE", "_URL", "AUTH",
-    ]
-
-    static func isSecret(_ name: String) -> Bool {
-        let name = name.uppercased()
-        return signs.contains { name.contains($0) }
     }
 }

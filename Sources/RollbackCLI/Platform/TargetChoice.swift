@@ -49,7 +49,7 @@ struct TargetChoice: Sendable {
 
     /// A dirty tree at the good commit is not the good release.
     private func isDirty() async -> Bool {
-        let runner = platform.access.checkRunner(target: current)
+        let runner = platform.access.checkRunner(expected: CodeExpectation(target: current))
         return await runner.run(Check(name: "code", probe: .code, critical: true)).verdict == .bad
     }
 

@@ -22,15 +22,21 @@ struct PlanSource: Sendable {
         }
     }
 
-    func plan(to commit: CommitID) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await PlanMaking(platform: platform, wish: target.wish)
+    /// - Parameter wish: that of a plan made before; nil: the command line's.
+    func plan(to commit: CommitID, for wish: RollbackWish? = nil) async throws -> (plan: Plan, digest: PlanDigest) {
+        try await PlanMaking(platform: platform, wish: wish ?? target.wish)
             .plan(from: platform.git.head(), to: commit)
     }
 
     /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.
     private func saved(_ prefix: String) async throws -> (plan: Plan, digest: PlanDigest) {
         let old = try SavedPlans(platform.state).find(prefix)
-        let now = try await plan(to: old.plan.target.id)
+        guard target.wish == RollbackWish() || target.wish == old.plan.wish else {
+            throw Failure.usage(
+                "plan \(old.digest.short) was made with other options than these; it has its own",
+                next: "lastgood rollback --\(old.plan.level.rawValue) --plan \(old.digest.short)")
+        }
+        let now = try await plan(to: old.plan.target.id, for: old.plan.wish)
         guard now.digest == old.digest else {
             throw Failure.stalePlan(digest: old.digest.short, changed: now.plan.changes(since: old.plan))
         }

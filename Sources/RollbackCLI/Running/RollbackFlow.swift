@@ -52,7 +52,8 @@ struct RollbackFlow: Sendable {
         try askForConsent(digest)
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        let again = try await PlanSource(platform: platform, target: target).plan(to: plan.target.id)
+        let again = try await PlanSource(platform: platform, target: target).plan(
+            to: plan.target.id, for: plan.wish)
         guard again.digest == digest else {
             throw Failure.stalePlan(digest: digest.short, changed: again.plan.changes(since: plan))
         }

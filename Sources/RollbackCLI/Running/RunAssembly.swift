@@ -51,7 +51,8 @@ struct RunAssembly: Sendable {
         }
         return Executor(
             plan: header.plan, steps: steps, recorder: recorder, events: hub, clock: platform.effects.clock,
-            words: platform.effects.words, interrupted: { interruption.isAsked })
+            words: ErrorWords { [words = platform.effects.words, mask = platform.access.mask] in mask(words($0)) },
+            interrupted: { interruption.isAsked })
     }
 
     /// Faults on purpose, for the crash proof (docs/architecture.md, "Faults").

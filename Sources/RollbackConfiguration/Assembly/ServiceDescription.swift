@@ -45,7 +45,7 @@ struct ServiceDescription {
     /// `service_restart_seconds` covers going down and coming up, so a polite stop gets no more than 10 of them.
     private func serviceLimits(_ common: TimeoutsSection?) -> ServiceLimits {
         ServiceLimits(
-            stop: dependencies?.stopLimit ?? min(10, common?.restart ?? 10), firstProbe: dependencies?.delay ?? 0,
+            stop: dependencies?.stopLimit ?? min(10, common?.restart ?? 10),
             ready: dependencies?.readyLimit ?? common?.health ?? 60)
     }
 

@@ -25,7 +25,7 @@ struct KnownGoodSection: Section {
         "When it was found good, for people.")
     static let descriptionKey = Key("description", .text, "What it is.")
     static let verified = Key("verified", .flag, fallback: "`true`", "`false`: listed, and not offered as a target.")
-    static let tested = Key("services_tested", .list(of: .text), "Which services were tested.")
+    static let tested = Key("services_tested", .list(of: .text), "Which services were tested, for people.")
     static let migrations = Key("database_migrations", .list(of: .text), "Which migrations it contains, for people.")
     static let keys: [any AnyKey] = [hash, date, descriptionKey, verified, tested, migrations]
 

@@ -34,7 +34,7 @@ struct ServiceSection: Section {
         "The path that answers 200 when it is well, for services without endpoints named `health` or `root`.")
     static let delay = Key(
         "restart_delay_seconds", .seconds, fallback: "`0`",
-        "The longest wait before the first probe. A service that answers earlier is not waited for.")
+        "The longest wait before the first probe. Any value holds: a service is asked from its start on.")
     static let stopLimit = Key(
         "stop_timeout_seconds", .seconds, fallback: "from `timeouts`",
         "How long a polite stop may take before the process group is killed.")
@@ -47,7 +47,6 @@ struct ServiceSection: Section {
     let dependsOn: [Located<String>]
     let critical: Located<Bool>?
     let health: Located<String>?
-    let delay: Double?
     let stopLimit: Double?
     let readyLimit: Double?
     let run: ServiceRun
@@ -57,7 +56,7 @@ struct ServiceSection: Section {
         dependsOn = reader.value(Self.dependsOn) ?? []
         critical = reader.located(Self.critical)
         health = reader.located(Self.health)
-        delay = reader.value(Self.delay)
+        _ = reader.value(Self.delay)
         stopLimit = reader.value(Self.stopLimit)
         readyLimit = reader.value(Self.readyLimit)
         run = ServiceRun(reader)

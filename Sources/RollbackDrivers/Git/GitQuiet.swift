@@ -8,8 +8,10 @@ struct GitQuiet: Hashable, Sendable {
 
     static let plain = GitQuiet(filters: [])
 
+    static let noHooks = "/dev/null"
+
     private static let off = [
-        "core.hooksPath=/dev/null", "core.fsmonitor=false", "protocol.ext.allow=never", "submodule.recurse=false",
+        "core.hooksPath=\(noHooks)", "core.fsmonitor=false", "protocol.ext.allow=never", "submodule.recurse=false",
         "gc.auto=0", "maintenance.auto=false",
     ]
 

@@ -34,7 +34,7 @@ struct GitSettings: Hashable, Sendable {
             let pair = String(decoding: entry, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init)
             guard let key = pair.first else { continue }
             if let name = Self.filterName(key) { names.insert(name) }
-            if key == "core.hookspath", pair.count > 1 { hooksPath = pair[1] }
+            if key == "core.hookspath", pair.count > 1, pair[1] != GitQuiet.noHooks { hooksPath = pair[1] }
             obstacle = obstacle ?? Self.obstacle(key, pair.count > 1 ? pair[1] : "true")
         }
         filters = names.sorted()

@@ -10,6 +10,8 @@ struct NoteSymptoms: Step {
     }
 
     let services: [Service]
+    /// The plan's; its addresses are asked.
+    let checks: [Check]
     let managers: ServiceManagers
     let effects: Effects
     /// Takes secrets out of what was seen.
@@ -18,39 +20,38 @@ struct NoteSymptoms: Step {
     /// On the way of a rollback every millisecond counts: an answer slower than this is a symptom by itself.
     private static let patience = 0.25
     private static let lines = 20
+    /// Whose symptom it is when an address belongs to no service.
+    private static let platform: ServiceName = "platform"
 
     func perform(_ progress: StepProgress) async throws -> Output {
         let found = await withTaskGroup(of: [Symptom].self) { group in
-            for service in services { group.addTask { await symptoms(of: service) } }
-            return await group.reduce(into: []) { $0 += $1 }.sorted { $0.service < $1.service }
+            for check in checks { group.addTask { await failing(check) } }
+            for service in services { group.addTask { await lastLines(of: service) } }
+            return await group.reduce(into: []) { $0 += $1 }.sorted { ($0.service, $0.what) < ($1.service, $1.what) }
         }
         found.forEach { progress(.symptom($0)) }
         return Output(symptoms: found)
     }
 
-    private func symptoms(of service: Service) async -> [Symptom] {
-        var found: [Symptom] = []
-        for endpoint in service.endpoints {
-            if let symptom = await failing(endpoint, service) { found.append(symptom) }
-        }
+    private func lastLines(of service: Service) async -> [Symptom] {
         let lines = await (try? managers[service])?.lastLines(service, count: Self.lines) ?? []
-        if !lines.isEmpty { found.append(Symptom(service: service.name, what: "last lines", lines: lines.map(mask))) }
-        return found
+        return lines.isEmpty ? [] : [Symptom(service: service.name, what: "last lines", lines: lines.map(mask))]
     }
 
-    private func failing(_ endpoint: Endpoint, _ service: Service) async -> Symptom? {
+    private func failing(_ check: Check) async -> [Symptom] {
+        guard case .http(let endpoint) = check.probe else { return [] }
         let request = HTTPProbeRequest(
             method: endpoint.method, url: endpoint.url, limit: .seconds(min(Self.patience, endpoint.timeout)))
         let what = "\(endpoint.method) \(endpoint.url)"
+        let service = check.service ?? Self.platform
         do {
             let response = try await effects.http.fetch(request)
-            guard response.status != endpoint.expectedStatus else { return nil }
+            guard let why = HTTPCheck.shortfall(of: response, endpoint) else { return [] }
             let body = String(decoding: response.body.prefix(2000), as: UTF8.self)
-            return Symptom(
-                service: service.name, what: "\(what) → \(response.status)",
-                lines: mask(body).split(separator: "\n").map(String.init))
+            let lines = mask(body).split(separator: "\n").map(String.init)
+            return [Symptom(service: service, what: "\(what) → \(why)", lines: lines)]
         } catch {
-            return Symptom(service: service.name, what: "\(what) → no answer", lines: [mask(effects.words(error))])
+            return [Symptom(service: service, what: "\(what) → no answer", lines: [mask(effects.words(error))])]
         }
     }
 }

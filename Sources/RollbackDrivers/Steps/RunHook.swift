@@ -11,6 +11,8 @@ struct RunHook: Step {
     let hook: Hook
     let context: RunContext
     let processes: any ProcessRunning
+    /// Takes secrets out of what it says.
+    var mask: @Sendable (String) -> String = { $0 }
 
     func observe() async throws -> Observation<Output> {
         hook.repeatable ? .notApplied : .unclear("the hook \(hook.name) may have run, and is not to run twice")
@@ -25,6 +27,6 @@ struct RunHook: Step {
         ]) { $1 }
         progress(.doing(hook.command.shellText))
         let result = try await processes.require(command, limit: .seconds(hook.limit))
-        return Output(said: String(result.text.suffix(2000)))
+        return Output(said: mask(String(result.text.suffix(2000))))
     }
 }

@@ -8,12 +8,11 @@ package struct CheckRunner: Sendable {
     let git: GitRepository?
     let root: String
     let scope: CodeScope
-    /// The commit that should be served; nil: whatever is checked out.
-    let target: CommitID?
+    let expected: CodeExpectation
 
     package init(
         effects: Effects, services: [Service], managers: ServiceManagers, git: GitRepository?, root: String,
-        scope: CodeScope, target: CommitID?
+        scope: CodeScope, expected: CodeExpectation
     ) {
         self.effects = effects
         self.services = services
@@ -21,7 +20,7 @@ package struct CheckRunner: Sendable {
         self.git = git
         self.root = root
         self.scope = scope
-        self.target = target
+        self.expected = expected
     }
 
     package func run(_ check: Check) async -> CheckResult {
@@ -40,8 +39,11 @@ package struct CheckRunner: Sendable {
             case .process: return try await processRuns(check.service)
             case .variables(let names): return try await variables(names, check.service)
             case .files(let paths): return FilesCheck(root: root).measure(paths)
-            case .syntax: return try await SyntaxCheck(root: root, git: git, scope: scope, effects: effects).measure()
-            case .code: return try await CodeCheck(git: git, scope: scope, target: target).measure()
+            case .syntax:
+                return try await SyntaxCheck(
+                    root: root, git: git, scope: scope, effects: effects, paths: expected.written
+                ).measure()
+            case .code: return try await CodeCheck(git: git, scope: scope, expected: expected).measure()
             }
         } catch {
             return (.inconclusive, effects.words(error))

@@ -15,14 +15,18 @@ struct HTTPCheck: Sendable {
             return (.bad, "\(endpoint.url): \(why)")
         }
         let milliseconds = Int(((effects.clock.now() - began).seconds * 1000).rounded())
+        if let why = Self.shortfall(of: response, endpoint) { return (.bad, "\(endpoint.url): \(why)") }
+        return (.healthy, "\(response.status) in \(milliseconds) ms")
+    }
+
+    /// Why an answer is not the healthy one; nil when it is.
+    static func shortfall(of response: HTTPProbeResponse, _ endpoint: Endpoint) -> String? {
         guard response.status == endpoint.expectedStatus else {
-            return (.bad, "\(endpoint.url): \(response.status), expected \(endpoint.expectedStatus)")
+            return "\(response.status), expected \(endpoint.expectedStatus)"
         }
         let body = String(decoding: response.body, as: UTF8.self)
-        if let text = endpoint.expectedText, !WholeWords.contains(text, in: body) {
-            return (.bad, "\(endpoint.url): \(response.status), but the answer does not say \(text)")
-        }
-        return (.healthy, "\(response.status) in \(milliseconds) ms")
+        guard let text = endpoint.expectedText, !WholeWords.contains(text, in: body) else { return nil }
+        return "\(response.status), but the answer does not say \(text)"
     }
 }
 

@@ -2,12 +2,14 @@ import FoundationEssentials
 import Glibc
 import RollbackCore
 
-/// Whether the tracked sources parse. Nothing of them is executed.
+/// Whether the Python sources parse. Nothing of them is executed.
 struct SyntaxCheck: Sendable {
     let root: String
     let git: GitRepository?
     let scope: CodeScope
     let effects: Effects
+    /// Paths from the repository's top; nil: all that are tracked.
+    var paths: [String]?
 
     /// One process parses all files, whose names it reads from its standard input.
     private static let python = """
@@ -26,13 +28,18 @@ struct SyntaxCheck: Sendable {
 
     func measure() async throws -> (Verdict, String) {
         guard let git else { return (.inconclusive, "the platform is not in a git repository") }
-        let sources = try await git.tracked(suffix: "*.py", in: scope)
-        guard !sources.isEmpty else { return (.healthy, "no Python sources") }
+        let tracked = paths == nil ? try await git.tracked(suffix: "*.py", in: scope) : []
+        let sources = paths?.filter { $0.hasSuffix(".py") } ?? tracked
+        guard !sources.isEmpty else {
+            return (.healthy, paths == nil ? "there is no Python source" : "no Python source went back")
+        }
         let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
         let result = try await effects.processes.run(
             Command([interpreter, "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input, as: git.owner,
             limit: .seconds(30))
-        if result.succeeded { return (.healthy, "\(sources.count) Python files parse") }
+        if result.succeeded {
+            return (.healthy, sources.count == 1 ? "1 Python file parses" : "\(sources.count) Python files parse")
+        }
         let first = result.text.split(separator: "\n").first.map(String.init)
         return (.bad, first ?? result.errorText.trimmed)
     }

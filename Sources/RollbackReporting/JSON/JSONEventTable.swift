@@ -26,7 +26,10 @@ extension JSONEventReference {
                     "steps", "list",
                     "in order: name, stage, summary, commands, expectedSeconds; steps of one stage run"
                         + " at the same time"),
-            ], examples: [.runBegan(JSONExamples.header), .runResumed(JSONExamples.header, .backward)].map { JSONExamples.event($0, 0) })
+            ],
+            examples: [.runBegan(JSONExamples.header), .runResumed(JSONExamples.header, .backward)].map {
+                JSONExamples.event($0, 0)
+            })
     }
 
     private static var stage: Entry {

@@ -43,7 +43,8 @@ package enum JSONEvents {
         return JSONLine(
             "run",
             [
-                "state": .string(state), "direction": .string(direction.rawValue), "run": .string(header.run.description), "root": .string(plan.root),
+                "state": .string(state), "direction": .string(direction.rawValue),
+                "run": .string(header.run.description), "root": .string(plan.root),
                 "level": .string(plan.level.rawValue), "current": .string(plan.current.rawValue),
                 "target": .commit(plan.target), "plan": .string(header.digest.rawValue),
                 "actor": .string(header.actor), "reason": .text(header.reason), "host": .string(header.host),

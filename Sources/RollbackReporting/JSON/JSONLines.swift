@@ -30,7 +30,8 @@ package enum JSONLines {
         exit(ExitCode(failure), next: FailureText.next(for: failure))
     }
 
-    package static func failure(_ failure: Failure) -> JSONLine {
+    /// - Parameter contacts: whom to call and where to look, when the platform's configuration says it.
+    package static func failure(_ failure: Failure, contacts: EmergencyContacts = .none) -> JSONLine {
         let message = FailureText.message(for: failure)
         return JSONLine(
             "failure",
@@ -38,6 +39,7 @@ package enum JSONLines {
                 "kind": .string(FailureText.code(for: failure)), "text": .string(message.happened.first ?? ""),
                 "details": .texts(Array(message.happened.dropFirst())), "expected": .text(message.expected),
                 "advice": .texts(message.advice), "next": .texts(message.commands),
+                "contacts": .texts((contacts.people + contacts.dashboards).map(\.line)),
             ])
     }
 

@@ -89,6 +89,7 @@ extension JSONEventReference {
                 Field("expected", "text or null", "what was expected instead"),
                 Field("advice", "list", "what to do, one sentence each"),
                 Field("next", "list", "the command lines to type"),
+                Field("contacts", "list", "whom to call and where to look, from the platform's configuration"),
             ], examples: [JSONLines.failure(.unknownCommit("f00"))])
     }
 

@@ -2,13 +2,18 @@ package import RollbackCore
 
 /// A verification as text: each check with what was seen, what nobody proved, and what follows.
 package enum VerificationText {
-    package static func text(_ report: VerificationReport, style: TerminalStyle = .plain) -> String {
+    /// - Parameter contacts: whom to call; shown when the platform is not well.
+    package static func text(
+        _ report: VerificationReport, contacts: EmergencyContacts = .none, style: TerminalStyle = .plain
+    ) -> String {
         let width = report.results.map { Columns.width($0.check.name) }.max() ?? 0
         let checks = report.results.map { line($0, width: width, style) }
         let unproved = report.unproved.map { "not proved: \(SafeText.oneLine($0))" }
         let tone = OutcomeText.tone(report.outcome)
         let head = style.painted(headline(report), tone)
-        return (checks + unproved + [head] + next(report)).joined(separator: "\n") + "\n"
+        let steps = NextStep.table(next(report)).map { "  \($0)" }
+        let help = steps.isEmpty ? [] : ["Next:"] + steps + contacts.lines
+        return (checks + unproved + [head] + help).joined(separator: "\n") + "\n"
     }
 
     private static func line(_ result: CheckResult, width: Int, _ style: TerminalStyle) -> String {
@@ -43,11 +48,11 @@ package enum VerificationText {
             ? "\(report.outcome.rawValue): nothing was checked" : "\(report.outcome.rawValue): \(count)"
     }
 
-    private static func next(_ report: VerificationReport) -> [String] {
+    /// What to do; nothing when the platform is well.
+    package static func next(_ report: VerificationReport) -> [NextStep] {
         guard report.outcome == .unhealthy else { return [] }
         let failing = report.results.filter { $0.verdict == .bad }.compactMap(\.check.service)
         let logs = Set(failing).sorted().map { NextStep("read what \($0) says", .logs($0)) }
-        let steps = logs + [NextStep("see what a rollback would do", .plan), NextStep("roll back", .rollback)]
-        return ["Next:"] + NextStep.table(steps).map { "  \($0)" }
+        return logs + [NextStep("see what a rollback would do", .plan), NextStep("roll back", .rollback)]
     }
 }

@@ -11,12 +11,6 @@ package struct TerminalStyle: Hashable, Sendable {
 
     package static let plain = TerminalStyle(live: false, colour: false)
 
-    /// A dumb terminal cannot redraw. Colour goes with `NO_COLOR` set to anything but nothing (https://no-color.org).
-    package init(isTerminal: Bool, environment: [String: String]) {
-        live = isTerminal && environment["TERM"] != "dumb"
-        colour = live && (environment["NO_COLOR"] ?? "").isEmpty
-    }
-
     /// The text in the colour of its tone; SGR codes of ECMA-48 that every terminal knows.
     package func painted(_ text: String, _ tone: EventLine.Tone) -> String {
         guard colour, let code = Self.code(tone) else { return text }

@@ -39,7 +39,8 @@ package enum SuggestedCommand: Hashable, Sendable {
 
     /// One of each, for the test that they can all be typed.
     package static let samples: [SuggestedCommand] = [
-        .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"), .plan,
+        .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
+        .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .verify, .status, .follow, .logs("fastapi"),
     ]
 }

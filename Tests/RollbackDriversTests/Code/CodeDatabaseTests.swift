@@ -29,7 +29,8 @@ struct CodeDatabaseTests {
         try await run.perform()
         #expect(FileCall.facts(place.path("db.sqlite"))?.st_ino == inode)
         #expect(try FileCall.read(place.path("db.sqlite-wal")) == Data([3]) && place.exists("new.sqlite"))
-        let check = CodeCheck(git: try await place.repository(), scope: CodeScope(prefix: ""), target: target)
+        let check = CodeCheck(
+            git: try await place.repository(), scope: CodeScope(prefix: ""), expected: CodeExpectation(target: target))
         #expect(try await check.measure().0 == .healthy)
         try await run.undo()
         #expect(try await place.differences(from: before) == [])

@@ -45,7 +45,8 @@ struct CodeLFSTests {
         #expect(run.part.paths == ["m.bin"])
         try await run.perform()
         #expect(try FileCall.read(place.path("m.bin")) == Self.old)
-        let check = CodeCheck(git: try await place.repository(), scope: CodeScope(prefix: ""), target: target)
+        let check = CodeCheck(
+            git: try await place.repository(), scope: CodeScope(prefix: ""), expected: CodeExpectation(target: target))
         #expect(try await check.measure().0 == .healthy)
         let said = SaidLines()
         try await run.undo(said.progress)

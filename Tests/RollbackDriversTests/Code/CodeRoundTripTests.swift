@@ -15,7 +15,8 @@ struct CodeRoundTripTests {
         #expect(try await run.swap.observe().word == "not applied")
         try await run.perform()
         #expect(try await run.swap.observe().word == "applied")
-        let check = CodeCheck(git: try await place.repository(), scope: CodeScope(prefix: ""), target: target)
+        let check = CodeCheck(
+            git: try await place.repository(), scope: CodeScope(prefix: ""), expected: CodeExpectation(target: target))
         #expect(try await check.measure() == (.healthy, "the tree is \(target.short)'s"))
         #expect(try await place.unlike(target) == "")
         #expect(try await place.git("symbolic-ref", "HEAD").trimmed == "refs/heads/rollback/run-1")

@@ -18,7 +18,8 @@ struct CodeSafetyTests {
         let run = try await place.run(to: target, head: .commit)
         try await run.perform()
         let git = try await place.repository()
-        _ = try await CodeCheck(git: git, scope: CodeScope(prefix: ""), target: target).measure()
+        _ = try await CodeCheck(git: git, scope: CodeScope(prefix: ""), expected: CodeExpectation(target: target))
+            .measure()
         _ = try await GitCandidates(git, current: try await place.head(), bad: []).list(knownGood: [])
         try await run.undo()
     }

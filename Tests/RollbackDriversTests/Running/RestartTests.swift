@@ -32,7 +32,7 @@ struct RestartTests {
         let runner = CheckRunner(
             effects: .failing(table: machine, clock: machine), services: [service],
             managers: ServiceManagers([manager]),
-            git: nil, root: root, scope: CodeScope(prefix: ""), target: nil)
+            git: nil, root: root, scope: CodeScope(prefix: ""), expected: CodeExpectation())
         return (
             NoteService(service: service, manager: manager, table: machine, notes: notes, root: root, clock: machine),
             RestartService(

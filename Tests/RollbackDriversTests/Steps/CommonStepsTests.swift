@@ -64,16 +64,28 @@ struct CommonStepsTests {
         http.on("http://x/", status: 500, body: "secret trace\nline")
         http.on("http://x/fine")
         http.on("http://x/gone") { _ in throw Failure.unreachable(url: "http://x/gone", why: "refused") }
-        let endpoints = ["/", "/fine", "/gone"].map { Endpoint(name: $0, url: "http://x\($0)") }
-        let services = [Service(name: "b", endpoints: []), Service(name: "a", endpoints: endpoints)]
+        http.on("http://x/words", body: "unhealthy")
+        let endpoints = ["/", "/fine", "/gone", "/words"].map {
+            Endpoint(name: $0, url: "http://x\($0)", expectedText: $0 == "/words" ? "healthy" : nil)
+        }
+        let checks = endpoints.map { endpoint in
+            Check(
+                name: endpoint.name, service: endpoint.name == "/gone" ? nil : "a", probe: .http(endpoint),
+                critical: true)
+        }
+        let services = [Service(name: "b"), Service(name: "a")]
         let step = NoteSymptoms(
-            services: services, managers: ServiceManagers([SimulatedMachine().manager()]), effects: .failing(http: http)
+            services: services, checks: checks, managers: ServiceManagers([SimulatedMachine().manager()]),
+            effects: .failing(http: http)
         ) { text in text == "token=abc" ? "token=***" : text.hasPrefix("secret") ? "*** trace\nline" : text }
         let said = DetailCollection()
         let found = try await step.perform(said.progress).symptoms
-        #expect(found.map(\.service) == ["a", "a", "a", "b"] && said.words.count == 4)
+        #expect(found.map(\.service) == ["a", "a", "a", "b", "platform"] && said.words.count == 5)
         #expect(
-            found.map(\.what) == ["GET http://x/ → 500", "GET http://x/gone → no answer", "last lines", "last lines"])
+            found.map(\.what) == [
+                "GET http://x/ → 500, expected 200", "GET http://x/words → 200, but the answer does not say healthy",
+                "last lines", "last lines", "GET http://x/gone → no answer",
+            ])
         #expect(found[0].lines == ["*** trace", "line"] && found[3].lines == ["token=***", "boom"])
     }
 
@@ -81,7 +93,10 @@ struct CommonStepsTests {
         let place = try await CodePlace()
         let drivers = AllDrivers(place.access(try await place.repository()))
         let planned = [
-            CommonSteps.symptoms(), CommonSteps.pin("bad"), try CommonSteps.verify([], unproved: [], limit: 1),
+            CommonSteps.symptoms(), CommonSteps.pin("bad"), try CommonSteps.verify([], unproved: []),
+            CommonSteps.pinHooks(),
+            try #require(
+                try CommonSteps.liveness([Check(name: "a", probe: .port(1), critical: true, liveness: true)], limit: 1)),
             try CommonSteps.clearCaches(root: "/", patterns: [], emptied: []),
         ]
         for contribution in planned { #expect(try drivers.step(for: contribution.step, in: context) != nil) }

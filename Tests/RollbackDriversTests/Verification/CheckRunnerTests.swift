@@ -16,7 +16,7 @@ struct CheckRunnerTests {
         let runner = CheckRunner(
             effects: .failing(table: machine, http: http), services: services ?? [web],
             managers: ServiceManagers([machine.manager()]), git: nil, root: root, scope: CodeScope(prefix: ""),
-            target: nil)
+            expected: CodeExpectation())
         return await runner.run(Check(name: "check", service: service, probe: probe, critical: true))
     }
 

@@ -16,11 +16,26 @@ struct CodeChecksTests {
 
     @Test func sourcesThatParse() async throws {
         let place = try await CodePlace()
-        #expect(try await syntax(place) == (.healthy, "no Python sources"))
+        #expect(try await syntax(place) == (.healthy, "there is no Python source"))
         try await place.commit([
             .file("a.py", "x = 1\n"), .file("d e/ü\n.py", "import nothing_of_the_kind\n"), .file("t.txt", "("),
         ])
         #expect(try await syntax(place) == (.healthy, "2 Python files parse"))
+    }
+
+    /// In a run the rest of the tree is as it was: reading it all would take longer than the rollback.
+    @Test func onlyWhatGoesBackIsParsed() async throws {
+        let place = try await CodePlace()
+        try await place.commit([.file("a.py", "("), .file("b.py", "x = 1\n")])
+        func syntax(_ paths: [String]) async throws -> (Verdict, String) {
+            try await SyntaxCheck(
+                root: place.root, git: try await place.repository(), scope: CodeScope(prefix: ""),
+                effects: .failing(processes: RealProcesses.runner()), paths: paths
+            ).measure()
+        }
+        #expect(try await syntax(["b.py", "c.txt"]) == (.healthy, "1 Python file parses"))
+        #expect(try await syntax(["a.py"]).0 == .bad)
+        #expect(try await syntax(["c.txt"]) == (.healthy, "no Python source went back"))
     }
 
     @Test func sourcesThatDoNot() async throws {
@@ -40,7 +55,7 @@ struct CodeChecksTests {
         ])
         #expect(
             try await syntax(place, prefix: prefix) == (
-                .healthy, prefix == "app" ? "2 Python files parse" : "1 Python files parse"
+                .healthy, prefix == "app" ? "2 Python files parse" : "1 Python file parses"
             ))
     }
 
@@ -57,8 +72,10 @@ struct CodeChecksTests {
         let place = try await CodePlace()
         let target = try await place.commit([.file("a", "1"), .file("b", "1")])
         let git = try await place.repository()
-        func measure(_ commit: CommitID?) async throws -> (Verdict, String) {
-            try await CodeCheck(git: git, scope: CodeScope(prefix: ""), target: commit).measure()
+        func measure(_ commit: CommitID?, bad: CommitID? = nil) async throws -> (Verdict, String) {
+            try await CodeCheck(
+                git: git, scope: CodeScope(prefix: ""), expected: CodeExpectation(target: commit, bad: bad)
+            ).measure()
         }
         #expect(try await measure(target) == (.healthy, "the tree is \(target.short)'s"))
         try place.make([.file("untracked", "x"), .file("rollback/x", "1")])
@@ -68,6 +85,8 @@ struct CodeChecksTests {
         let next = try await place.commit([.gone("b")])
         #expect(try await measure(target) == (.bad, "3 files differ from \(target.short): a, …"))
         #expect(try await measure(next).0 == .healthy)
+        let again = "\(next.short), which was rolled back from, is checked out again"
+        #expect(try await measure(nil, bad: next) == (.bad, again))
     }
 }
 

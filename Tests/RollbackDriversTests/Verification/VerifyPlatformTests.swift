@@ -5,7 +5,7 @@ import RollbackTestKit
 import Synchronization
 import Testing
 
-/// Liveness first, and as long as it may take.
+/// Liveness as long as it may take, then every check.
 struct VerifyPlatformTests {
     private let http = ScriptedHTTP()
     private let machine = SimulatedMachine()
@@ -14,17 +14,20 @@ struct VerifyPlatformTests {
         Check(name: name, probe: .http(Endpoint(name: name, url: name)), critical: critical, liveness: liveness)
     }
 
-    private func verify(_ checks: [Check], said: DetailCollection, isLate: Bool = false) async throws -> VerificationReport
-    {
-        let runner = CheckRunner(
+    private var runner: CheckRunner {
+        CheckRunner(
             effects: .failing(table: machine, http: http, clock: machine), services: [], managers: ServiceManagers([]),
-            git: nil, root: "/", scope: CodeScope(prefix: ""), target: nil)
-        return try await VerifyPlatform(
-            checks: checks, unproved: ["schema"], runner: runner, clock: machine, limit: 5, isLate: { isLate }
-        ).perform(said.progress)
+            git: nil, root: "/", scope: CodeScope(prefix: ""), expected: CodeExpectation())
     }
 
-    @Test func livenessIsWaitedForAndSaidBeforeTheRest() async throws {
+    private func isAlive(
+        _ checks: [Check], said: DetailCollection = DetailCollection(), late: Set<ServiceName> = []
+    ) async throws -> Bool {
+        try await AwaitLiveness(checks: checks, runner: runner, clock: machine, limit: 5, late: { late })
+            .perform(said.progress).alive
+    }
+
+    @Test func livenessIsWaitedForAndSaid() async throws {
         let asked = Mutex(0)
         http.on("live") { _ in
             let count = asked.withLock {
@@ -32,38 +35,46 @@ struct VerifyPlatformTests {
             }
             return HTTPProbeResponse(status: count < 4 ? 503 : 200, body: Data())
         }
+        let said = DetailCollection()
+        #expect(try await isAlive([check("live", liveness: true)], said: said))
+        #expect(said.words == ["restored"] && asked.withLock(\.self) == 4)
+    }
+
+    @Test func everyCheckIsMadeOnceAndSaid() async throws {
+        http.on("live")
         http.on("deep", status: 500)
         let said = DetailCollection()
-        let report = try await verify(
-            [check("deep", critical: false, liveness: false), check("live", liveness: true)], said: said)
-        #expect(
-            report.results.map(\.check.name) == ["live", "deep"] && report.results.map(\.verdict) == [.healthy, .bad])
+        let report = try await VerifyPlatform(
+            checks: [check("live", liveness: true), check("deep", critical: false, liveness: false)],
+            unproved: ["schema"], runner: runner
+        ).perform(said.progress)
+        #expect(report.results.map(\.verdict) == [.healthy, .bad])
         #expect(report.outcome == .degraded && report.unproved == ["schema"])
-        #expect(said.words == ["checked live", "restored", "checked deep"])
-        #expect(asked.withLock(\.self) == 4)
+        #expect(said.words == ["checked live", "checked deep"])
     }
 
     @Test func livenessThatNeverComes() async throws {
         http.on("live", status: 503)
-        http.on("minor", status: 503)
         let said = DetailCollection()
-        let report = try await verify(
-            [check("live", liveness: true), check("minor", critical: false, liveness: true)], said: said)
-        #expect(report.outcome == .unhealthy && machine.now() >= .seconds(5))
-        #expect(said.words == ["checked live", "checked minor"])
+        #expect(try await !isAlive([check("live", liveness: true)], said: said))
+        #expect(machine.now() >= .seconds(5) && said.words == [])
     }
 
-    @Test func aServiceThatHasHadItsTimeIsNotWaitedForAgain() async throws {
+    /// But an address of no service still gets its time.
+    @Test(arguments: [("web", true), ("other", false), (nil, false)] as [(ServiceName?, Bool)])
+    func aServiceThatHasHadItsTimeIsNotWaitedForAgain(service: ServiceName?, hopeless: Bool) async throws {
         http.on("live", status: 503)
-        let report = try await verify([check("live", liveness: true)], said: DetailCollection(), isLate: true)
-        #expect(report.outcome == .unhealthy && machine.now() == .zero)
+        var live = check("live", liveness: true)
+        live.service = service
+        #expect(try await !isAlive([live], late: ["web"]))
+        #expect((machine.now() == .zero) == hopeless)
     }
 
     @Test func aMinorServiceIsNotWaitedFor() async throws {
         http.on("minor", status: 503)
         let said = DetailCollection()
-        let report = try await verify([check("minor", critical: false, liveness: true)], said: said)
-        #expect(report.outcome == .degraded && machine.now() == .zero && said.words == ["checked minor", "restored"])
+        #expect(try await isAlive([check("minor", critical: false, liveness: true)], said: said))
+        #expect(machine.now() == .zero && said.words == ["restored"])
     }
 }
 
