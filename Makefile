@@ -63,6 +63,9 @@ check-format: ## check the form of the Swift sources and that the shell scripts 
 docs: build ## write the reference pages of docs/ anew, from the program itself
 	for page in configuration exit-codes json-events; do "$(DEBUG)" reference $$page >docs/$$page.md; done
 
+picture: release ## draw docs/rollback.svg anew, from a real run on a terminal
+	scripts/picture "$(RELEASE)" docs/rollback.svg
+
 check-docs: setup ## check what the documents say against the code
 	@scripts/test 'ArchitectureTests\.(DocumentTests|PathTests|StarTests)'
 
@@ -71,4 +74,4 @@ clean: ## remove what was built
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast proof-crash \
-	proof-operators format check-format docs check-docs clean
+	proof-operators format check-format docs picture check-docs clean

@@ -46,13 +46,22 @@ package struct RunEvent: Hashable, Codable, Sendable {
 
 /// Evidence of what was broken, captured before acting.
 package struct Symptom: Hashable, Codable, Sendable {
+    package enum Source: String, Codable, Sendable {
+        /// An address did not answer as it should.
+        case answer
+        /// The last lines of a service, healthy or not.
+        case log
+    }
+
     package var service: ServiceName
     /// `GET http://localhost:8000/ → 500`, `last lines of logs/fastapi.log`.
     package var what: String
     package var lines: [String]
+    package var source: Source
 
-    package init(service: ServiceName, what: String, lines: [String]) {
+    package init(service: ServiceName, source: Source = .answer, what: String, lines: [String]) {
         self.service = service
+        self.source = source
         self.what = what
         self.lines = lines
     }

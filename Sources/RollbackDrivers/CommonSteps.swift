@@ -47,7 +47,8 @@ package enum CommonSteps {
             PlannedStep(
                 name: "liveness", kind: AwaitLiveness.kind,
                 settings: try JSONValue(encoding: LivenessSettings(checks: alive, limit: limit)),
-                summary: "wait until the platform is alive: \(alive.map(\.name).joined(separator: ", "))"))
+                summary: "wait until the platform is alive (\(alive.count == 1 ? "1 check" : "\(alive.count) checks"))")
+        )
     }
 
     /// - Parameters:

@@ -77,7 +77,6 @@ import Testing
     @Test func candidatesStandInTwoLinesWithTheirKey() {
         #expect(
             CandidateText.text([good, bad], now: SampleRun.start) == """
-                Releases to go back to:
                  1  4f2a91c  3 days ago      Kim            Fix login (#42)
                     12 files would change · known good: stable
                  2  9d8c7b6  10 minutes ago  Ada `x`        Rework <script>alert(1)</script> | …
@@ -100,7 +99,7 @@ import Testing
     }
 
     @Test func narrowTerminalsCutTheSubjectAndKeepTheWarning() {
-        let lines = CandidateText.text([bad], now: SampleRun.start, columns: 30).split(separator: "\n").dropFirst()
+        let lines = CandidateText.text([bad], now: SampleRun.start, columns: 30).split(separator: "\n")
         #expect(lines.allSatisfy { Columns.width(String($0)) <= 30 })
         #expect(lines.last?.contains("ROLLED BACK FROM") == true)
     }

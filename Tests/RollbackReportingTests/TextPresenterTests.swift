@@ -43,6 +43,23 @@ import Testing
                 "\r0.60 s of about 8.2 s · restart/fastapi 0.53 s of 3.0 s – waiting for port 8000\u{1B}[K"))
     }
 
+    /// Three in the morning: what is as it should be is in the report.
+    @Test func aTerminalShowsOnlyWhatMatters() {
+        let check = Check(name: "web/health", probe: .process, critical: true)
+        func checked(_ verdict: Verdict) -> RunEvent {
+            SampleRun.event(1, .checked(CheckResult(check: check, verdict: verdict, evidence: "seen", milliseconds: 1)))
+        }
+        let events = [
+            SampleRun.event(0, .stageBegan("swap", .forward)), checked(.healthy), checked(.bad),
+            SampleRun.event(0, .symptom(Symptom(service: "web", source: .log, what: "last lines", lines: ["GET /"]))),
+            SampleRun.event(0, .symptom(Symptom(service: "web", what: "GET / → 500", lines: ["Traceback"]))),
+        ]
+        let page = shown(live, events)
+        #expect(page.lines.count == 4 && page.lines[0].contains("check web/health: seen"), "\(page.text)")
+        #expect(page.lines[1].contains("GET / → 500") && page.lines[2].contains("Traceback"))
+        #expect(shown(.plain, events).lines.count == 8)
+    }
+
     @Test func restorationStandsOut() {
         let page = shown(TerminalStyle(live: true, colour: true), [SampleRun.event(1.2, .serviceRestored)])
         #expect(page.text == "\n\u{1B}[1;32m   1.2 s ✓ service restored after 1.2 s\u{1B}[0m\n\n")

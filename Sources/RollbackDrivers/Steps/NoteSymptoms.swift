@@ -35,7 +35,8 @@ struct NoteSymptoms: Step {
 
     private func lastLines(of service: Service) async -> [Symptom] {
         let lines = await (try? managers[service])?.lastLines(service, count: Self.lines) ?? []
-        return lines.isEmpty ? [] : [Symptom(service: service.name, what: "last lines", lines: lines.map(mask))]
+        return lines.isEmpty
+            ? [] : [Symptom(service: service.name, source: .log, what: "last lines", lines: lines.map(mask))]
     }
 
     private func failing(_ check: Check) async -> [Symptom] {

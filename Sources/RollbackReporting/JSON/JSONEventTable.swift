@@ -86,7 +86,8 @@ extension JSONEventReference {
         Entry(
             "symptom", "What was seen of the broken release before anything was done. Secrets are masked.", event: true,
             [
-                Field("service", "text", "where it was seen"), Field("text", "text", "what it is"),
+                Field("service", "text", "where it was seen"), Field("source", "text", "`answer` or `log`"),
+                Field("text", "text", "what it is"),
                 Field("lines", "list", "what it said, oldest first"),
                 Field("step", "text", "the step that looked", always: false),
             ], examples: [JSONExamples.event(.symptom(JSONExamples.symptom), 0.01, step: "capture/symptoms")])

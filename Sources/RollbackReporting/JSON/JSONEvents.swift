@@ -57,7 +57,8 @@ package enum JSONEvents {
         JSONLine(
             "symptom",
             [
-                "service": .string(symptom.service.rawValue), "text": .string(symptom.what),
+                "service": .string(symptom.service.rawValue), "source": .string(symptom.source.rawValue),
+                "text": .string(symptom.what),
                 "lines": .texts(symptom.lines),
             ])
     }

@@ -26,7 +26,7 @@ package enum CandidateText {
         }
         let rest = candidates.count - shown.count
         let more = rest > 0 ? ["\(rest) more: name any commit of “git log --all” with --commit"] : []
-        return (["Releases to go back to:"] + offered + more).joined(separator: "\n") + "\n"
+        return (offered + more).joined(separator: "\n") + "\n"
     }
 
     private static func lines(

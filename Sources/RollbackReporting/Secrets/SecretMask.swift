@@ -34,7 +34,8 @@ package struct SecretMask: Sendable {
 
     /// A symptom with nothing secret in it.
     package func masked(_ symptom: Symptom) -> Symptom {
-        Symptom(service: symptom.service, what: masked(symptom.what), lines: masked(symptom.lines))
+        Symptom(
+            service: symptom.service, source: symptom.source, what: masked(symptom.what), lines: masked(symptom.lines))
     }
 
     /// Places that overlap become one mark.

@@ -59,10 +59,13 @@ package final class TextPresenter: EventSink {
         }
     }
 
-    /// On a terminal the status line shows what is under way; its beginnings need no lines of their own. How the
-    /// run ended is the summary's to say.
+    /// On a terminal the status line shows what is under way, and what is as it should be needs no line of its own:
+    /// the report has it all. How the run ended is the summary's to say.
     private func shows(_ detail: RunEvent.Detail) -> Bool {
         switch detail {
+        case .stageBegan, .stepReused: !style.live
+        case .checked(let result): !style.live || result.verdict != .healthy
+        case .symptom(let symptom): !style.live || symptom.source == .answer
         case .runEnded: false
         case .stepBegan(let attempt): !style.live || attempt > 1
         case .doing, .undoBegan: !style.live
