@@ -9,6 +9,14 @@ package enum TreeWalk {
     package static func walk(
         _ root: String, enter: (String) -> Bool, visit: (_ path: String, _ name: String, _ folder: Bool) -> Void
     ) throws {
+        try names(root, enter: enter) { parent, name, folder in visit(path(of: name, in: parent), name, folder) }
+    }
+
+    /// The same without a path for every name: putting one together takes longer than reading the name.
+    /// - Parameter visit: gets the folder's path below the root, empty for the root itself; see `path`.
+    package static func names(
+        _ root: String, enter: (String) -> Bool, visit: (_ parent: String, _ name: String, _ folder: Bool) -> Void
+    ) throws {
         var waiting = [""]
         while let relative = waiting.popLast() {
             let full = relative.isEmpty ? root : "\(root)/\(relative)"
@@ -23,11 +31,16 @@ package enum TreeWalk {
                     $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 }
                 if name == "." || name == ".." { continue }
-                let path = relative.isEmpty ? name : "\(relative)/\(name)"
                 let isFolder = entry.pointee.d_type == UInt8(DT_DIR)
-                visit(path, name, isFolder)
-                if isFolder, enter(path) { waiting.append(path) }
+                visit(relative, name, isFolder)
+                guard isFolder else { continue }
+                let path = path(of: name, in: relative)
+                if enter(path) { waiting.append(path) }
             }
         }
+    }
+
+    package static func path(of name: String, in parent: String) -> String {
+        parent.isEmpty ? name : "\(parent)/\(name)"
     }
 }

@@ -37,14 +37,14 @@ struct ClearCaches: Step {
     private func matches() throws -> [String] {
         var found: [String] = []
         var taken: Set<String> = []
-        try TreeWalk.walk(settings.root) { path in
+        let patterns = NamePatterns(settings.patterns)
+        try TreeWalk.names(settings.root) { path in
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return !taken.contains(path) && !Self.closed.contains(name) && path != "rollback"
                 && access("\(settings.root)/\(path)/pyvenv.cfg", F_OK) != 0
-        } visit: { path, name, _ in
-            guard settings.patterns.contains(where: { fnmatch($0, $0.contains("/") ? path : name, 0) == 0 }) else {
-                return
-            }
+        } visit: { parent, name, _ in
+            guard patterns.match(name, in: parent) else { return }
+            let path = TreeWalk.path(of: name, in: parent)
             found.append(path)
             taken.insert(path)
         }

@@ -31,6 +31,18 @@ struct ClearCachesTests {
         #expect(try await clear(place, ["__pycache__", "*.pyc"]) == 0)
     }
 
+    /// However a pattern is looked up, it means what fnmatch(3) says.
+    @Test func patternsMeanWhatFnmatchSays() {
+        let names = ["a.pyc", ".pyc", "pyc", "a.pyo", "__pycache__", "x__pycache__", "a[1].pyc", "ü.pyc", "a*b", "b.tmp.gz"]
+        for pattern in ["*.pyc", "__pycache__", "*", "a?pyc", "*.tmp.*", "[ab]*", #"a\*b"#, "*.py[co]", "w/*.pyc"] {
+            let patterns = NamePatterns([pattern])
+            for name in names {
+                let path = pattern.contains("/") ? "w/\(name)" : name
+                #expect(patterns.match(name, in: "w") == (fnmatch(pattern, path, 0) == 0), "\(pattern) \(name)")
+            }
+        }
+    }
+
     @Test func whatHasCachesOfItsOwnIsLeft() async throws {
         let place = try await CodePlace()
         let kept = [
