@@ -69,11 +69,14 @@ final class SimulatedMachine: Sendable {
     func forget() { state.withLock { $0.records = [:] } }
     var launches: [ProcessLaunch] { state.withLock { $0.launches } }
 
-    /// Removes who has come to its end.
+    /// Removes who has come to its end. Its children become those of the system's first process.
     private func advance(_ state: inout State) {
         let ended = state.processes.values.filter { $0.dyingAt.map { $0 <= state.now } ?? false }
-        for process in ended {
-            state.processes[process.description.identity.id] = nil
+        for id in ended.map(\.description.identity.id) {
+            state.processes[id] = nil
+            for child in state.processes.values where child.description.parent == id {
+                state.processes[child.description.identity.id]?.description.parent = 1
+            }
             guard let revived = state.revives else { continue }
             state.processes[revived.description.identity.id] = revived
             state.revives = nil
