@@ -25,6 +25,13 @@ final class SimulatedMachine: Sendable {
         var next: Int32 = 5000
         /// What a supervisor does when a process has ended.
         var revives: Process?
+        /// How long after the end it does so.
+        var revivesAfter = Duration.zero
+        var revivesAt: Duration?
+        /// Processes that the caller may not signal.
+        var foreign: Set<Int32> = []
+        /// What remembering fails with.
+        var forgetful: Failure?
     }
     let state = Mutex(State())
 
@@ -50,9 +57,11 @@ final class SimulatedMachine: Sendable {
         return identity
     }
 
-    func machine(stateDirectory: String = "/nowhere/state") -> ServiceMachine {
+    func machine(
+        stateDirectory: String = "/nowhere/state", processes: any ProcessRunning = ScriptedHelpers()
+    ) -> ServiceMachine {
         ServiceMachine(
-            table: self, launcher: self, clock: self, memory: self, checkout: "/srv/app",
+            table: self, launcher: self, processes: processes, clock: self, memory: self, checkout: "/srv/app",
             stateDirectory: stateDirectory,
             environment: ["PATH": "/bin", "LASTGOOD_TOKEN": "x", "CALLER": "1"], process: 900)
     }
@@ -77,7 +86,25 @@ final class SimulatedMachine: Sendable {
             for child in state.processes.values where child.description.parent == id {
                 state.processes[child.description.identity.id]?.description.parent = 1
             }
-            guard let revived = state.revives else { continue }
+            if state.revivesAt == nil { state.revivesAt = state.now + state.revivesAfter }
+        }
+        guard let revived = state.revives, let time = state.revivesAt, time <= state.now else { return }
+        state.processes[revived.description.identity.id] = revived
+        state.revives = nil
+    }
+
+    /// A supervisor starts it when another process has ended, so long after.
+    func revive(_ id: Int32, after delay: Duration = .zero) {
+        state.withLock { state in
+            state.revives = state.processes.removeValue(forKey: id)
+            state.revivesAfter = delay
+        }
+    }
+
+    /// A supervisor is told to start it.
+    func reviveNow() {
+        state.withLock { state in
+            guard let revived = state.revives else { return }
             state.processes[revived.description.identity.id] = revived
             state.revives = nil
         }
@@ -124,6 +151,7 @@ extension SimulatedMachine: ProcessLaunching {
         }
     }
 
+    func maySignal(_ process: ProcessIdentity) -> Bool { state.withLock { !$0.foreign.contains(process.id) } }
     func exitStatus(of process: ProcessIdentity) -> Int32? { state.withLock { $0.statuses[process.id] } }
 }
 
@@ -136,6 +164,17 @@ extension SimulatedMachine: TimeKeeping, ServiceMemory {
             advance(&state)
         }
     }
-    func remember(_ record: ServiceRecord) throws { state.withLock { $0.records[record.facts.service] = record } }
+    func remember(_ record: ServiceRecord) throws {
+        try state.withLock { state in
+            if let failure = state.forgetful { throw failure }
+            state.records[record.facts.service] = record
+        }
+    }
     func recall(_ service: ServiceName) throws -> ServiceRecord? { state.withLock { $0.records[service] } }
+}
+
+extension ServiceManaging {
+    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts {
+        try await start(service, like: facts, change, .silent)
+    }
 }
