@@ -7,7 +7,8 @@ package struct ServiceFacts: Hashable, Codable, Sendable {
     /// How the main process was started; secrets inside, so facts live only in 0600 files.
     package var setting: ProcessSetting?
     package var unit: String?
-    /// The program that starts the main process again when it ends: `supervisord`. Nil without one.
+    /// The program that starts the main process again when it ends, as its command line names it:
+    /// `/usr/bin/supervisord`. Nil without one.
     package var supervisor: String?
 
     package init(

@@ -30,8 +30,8 @@ extension FailureText {
         FailureMessage(
             "\(service) cannot be started again: \(why)",
             expected: "Expected to know how \(service) comes back before anything is done to it",
-            advice: "Mend that, or give its start command in rollback/config/rollback-config.json"
-                + " (service_dependencies.\(service).start), and repeat the rollback",
+            advice: "Mend that and repeat the rollback; a start command belongs into"
+                + " rollback/config/rollback-config.json (service_dependencies.\(service).start)",
             "Or leave it out: name the other services with --service")
     }
 

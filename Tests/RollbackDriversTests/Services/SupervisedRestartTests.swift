@@ -1,3 +1,4 @@
+import Foundation
 import RollbackCore
 import RollbackDrivers
 import Synchronization
@@ -43,7 +44,7 @@ struct SupervisedRestartTests {
     }
 
     @Test func itsSupervisorIsNoted() async throws {
-        #expect(try await noted().supervisor == "supervisord")
+        #expect(try await noted().supervisor == "/usr/bin/supervisord")
     }
 
     /// supervisord looks about once a second: lastgood waits for it and starts nothing itself.
@@ -51,7 +52,7 @@ struct SupervisedRestartTests {
         supervised(101)
         simulated.revive(101, after: .milliseconds(900))
         let started = try await restart(noted())
-        #expect(started.processes.map(\.id) == [101] && started.supervisor == "supervisord")
+        #expect(started.processes.map(\.id) == [101] && started.supervisor == "/usr/bin/supervisord")
         #expect(simulated.signals == ["TERM 100"] && simulated.launches.isEmpty && helpers.asked.isEmpty)
         #expect(try simulated.recall("web")?.facts == started)
     }
@@ -83,6 +84,15 @@ struct SupervisedRestartTests {
         let why = "supervisord did not start it again: \(Self.start)"
         await #expect(throws: Failure.cannotStart(service: "web", why: why)) { try await restart(facts) }
         #expect(simulated.launches.isEmpty && simulated.now() < .seconds(15))
+    }
+
+    @Test func itsOwnControlProgramIsUsedWhereItIsInNobodysPath() async throws {
+        let folder = try ScratchFiles()
+        try folder.write("supervisorctl", Data())
+        chmod(folder.path("supervisorctl"), 0o755)
+        simulated.add(10, ["python3", folder.path("supervisord")], in: "/")
+        _ = try await noted()
+        #expect(await driver.restartCommands(for: service).first?.arguments.first == folder.path("supervisorctl"))
     }
 
     @Test func aPersonTellsTheSupervisorToo() async throws {

@@ -46,6 +46,8 @@ struct ServiceFinder {
         guard let parent = machine.table.describe(main.id).flatMap({ machine.table.describe($0.parent) }) else {
             return nil
         }
-        return ProgramKinds.supervisorName(Program(parent.arguments))
+        return ProgramKinds.supervisorName(Program(parent.arguments)).map { name in
+            parent.arguments.first { Program.fileName($0) == name } ?? name
+        }
     }
 }

@@ -4,7 +4,7 @@ import RollbackCore
 /// copy beside it: two would fight for the port, and only one would run the code that is in place.
 struct SupervisedRestart {
     /// Supervisors look at their children about once a second.
-    private static let usual = Duration.seconds(2)
+    private static let usual = Duration.milliseconds(1500)
     private static let patience = Duration.seconds(10)
     private static let tick = Duration.milliseconds(5)
     let machine: ServiceMachine
@@ -65,10 +65,10 @@ struct SupervisedRestart {
         ServiceFacts(
             service: service.name, manager: .process, processes: [main.identity],
             setting: machine.table.setting(of: main.identity.id) ?? old.setting, unit: old.unit,
-            supervisor: supervisor)
+            supervisor: old.supervisor)
     }
 
-    private var supervisor: String { old.supervisor ?? "its supervisor" }
+    private var supervisor: String { old.supervisor.map(Program.fileName) ?? "its supervisor" }
 
     private func cannotStart() -> Failure {
         let way = SupervisorCommand.start(old).map { ": \($0.shellText)" } ?? ""
@@ -85,9 +85,17 @@ enum SupervisorCommand {
     /// inherit them: only for a service that it is the parent of. Nil for other supervisors.
     private static func control(_ word: String, _ facts: ServiceFacts) -> Command? {
         let variables = facts.setting?.environment ?? [:]
-        guard facts.supervisor == "supervisord", let name = variables["SUPERVISOR_PROCESS_NAME"] else { return nil }
+        guard let supervisor = facts.supervisor, Program.fileName(supervisor) == "supervisord",
+            let name = variables["SUPERVISOR_PROCESS_NAME"]
+        else { return nil }
         let server = variables["SUPERVISOR_SERVER_URL"].map { ["--serverurl", $0] } ?? []
         let group = variables["SUPERVISOR_GROUP_NAME"].map { "\($0):" } ?? ""
-        return Command(["supervisorctl"] + server + [word, "\(group)\(name)"])
+        return Command([program(beside: supervisor)] + server + [word, "\(group)\(name)"])
+    }
+
+    /// In a virtual environment it is in nobody's `PATH`.
+    private static func program(beside supervisor: String) -> String {
+        let beside = "\(Paths.parent(supervisor))/supervisorctl"
+        return supervisor.hasPrefix("/") && FileFacts.isProgram(beside) ? beside : "supervisorctl"
     }
 }
