@@ -28,7 +28,7 @@ final class SimulatedMachine: Sendable {
         /// How long after the end it does so.
         var revivesAfter = Duration.zero
         var revivesAt: Duration?
-        /// Processes that the caller may not signal.
+        /// Processes that the caller may neither signal nor look at.
         var foreign: Set<Int32> = []
         /// What remembering fails with.
         var forgetful: Failure?
@@ -116,14 +116,19 @@ extension SimulatedMachine: ProcessTable {
         state.withLock { $0.processes.values.map(\.description).sorted { $0.identity.id < $1.identity.id } }
     }
     func describe(_ id: Int32) -> ProcessDescription? { state.withLock { $0.processes[id]?.description } }
-    func setting(of id: Int32) -> ProcessSetting? { state.withLock { $0.processes[id]?.setting } }
+    func setting(of id: Int32) -> ProcessSetting? {
+        state.withLock { $0.foreign.contains(id) ? nil : $0.processes[id]?.setting }
+    }
     func workingDirectory(of id: Int32) -> String? { setting(of: id)?.directory }
     func bootID() -> String { "boot" }
     func listeners() throws -> [Listener] {
         let held = state.withLock {
             $0.processes.values.flatMap { process in process.ports.map { ($0, process.description.identity.id) } }
         }
-        return Dictionary(grouping: held, by: \.0).map { Listener(port: $0.key, processes: $0.value.map(\.1).sorted()) }
+        let foreign = state.withLock(\.foreign)
+        return Dictionary(grouping: held, by: \.0).map { port, held in
+            Listener(port: port, processes: held.map(\.1).filter { !foreign.contains($0) }.sorted())
+        }
     }
 }
 

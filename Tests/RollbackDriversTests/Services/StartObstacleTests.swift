@@ -76,6 +76,21 @@ struct StartObstacleTests {
         #expect(await obstacle(theirs)?.why == "its process 100 belongs to another user: use sudo")
     }
 
+    /// Who is not root sees of another user's service only that its port is taken.
+    @Test func aHiddenHolderOfItsPortIsOne() async throws {
+        simulated.add(100, ["python", "server.py"], ports: [8000])
+        let service = Service(
+            name: "web", port: 8000, launch: LaunchSpecification(arguments: ["/bin/sh"], directory: "/"))
+        let driver = ProcessServices(simulated.machine())
+        func obstacle() async throws -> String? {
+            await driver.startObstacle(service, like: try await driver.facts(of: service), EnvironmentChange())?.why
+        }
+        #expect(try await obstacle() == nil)
+        simulated.state.withLock { $0.foreign = [100] }
+        #expect(
+            try await obstacle() == "its port 8000 is held by a process of another user or container: use sudo")
+    }
+
     @Test func whatNobodyHasSeenRunIsOne() async {
         let nothing = ServiceFacts(service: "web", manager: .process, processes: [])
         #expect(await obstacle(nothing)?.why == "nothing says how it is started: configure its start command")

@@ -31,6 +31,9 @@ package struct ProcessServices: ServiceManaging {
         if let foreign = facts.processes.first(where: { machine.table.runs($0) && !machine.launcher.maySignal($0) }) {
             return StartObstacle(why: "its process \(foreign.id) belongs to another user: use sudo")
         }
+        if !facts.ran, let port = service.port, (try? PortHolder(machine: machine).isHidden(port)) ?? false {
+            return StartObstacle(why: "its port \(port) is held by a process of another user or container: use sudo")
+        }
         if facts.supervisor != nil { return nil }
         let setting = facts.setting ?? (try? machine.memory.recall(service.name))?.facts.setting
         return LaunchResolution(machine: machine, service: service, old: setting).obstacle(change)
