@@ -34,12 +34,17 @@ package protocol ProcessLaunching: Sendable {
     /// Sends a signal to exactly this process; quiet when it is gone.
     func signal(_ signal: Int32, to process: ProcessIdentity)
 
+    /// Whether `signal` would reach this process: it belongs to the caller, or the caller is root. True when it is gone.
+    func maySignal(_ process: ProcessIdentity) -> Bool
+
     /// How a process that this launcher started has ended: its exit status, or 128 + the signal that ended it.
     /// Nil while it runs, and when another program than this one started it.
     func exitStatus(of process: ProcessIdentity) -> Int32?
 }
 
 extension ProcessLaunching {
+    /// For launchers that cannot tell.
+    package func maySignal(_ process: ProcessIdentity) -> Bool { true }
     /// For launchers that cannot tell.
     package func exitStatus(of process: ProcessIdentity) -> Int32? { nil }
 }

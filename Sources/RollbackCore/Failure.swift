@@ -28,6 +28,8 @@ package enum Failure: Error, Hashable, Sendable {
     case portTaken(port: Int, holder: String, service: ServiceName)
     case exitedAtStart(service: ServiceName, status: Int32, lastLines: [String])
     case cannotStart(service: ServiceName, why: String)
+    /// Found out before anything was done to it.
+    case cannotStartAgain(service: ServiceName, why: String)
     case wouldNotStop(service: ServiceName, process: Int32)
 
     // Files and state

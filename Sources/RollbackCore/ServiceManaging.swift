@@ -7,16 +7,20 @@ package struct ServiceFacts: Hashable, Codable, Sendable {
     /// How the main process was started; secrets inside, so facts live only in 0600 files.
     package var setting: ProcessSetting?
     package var unit: String?
+    /// The program that starts the main process again when it ends, as its command line names it:
+    /// `/usr/bin/supervisord`. Nil without one.
+    package var supervisor: String?
 
     package init(
         service: ServiceName, manager: ServiceManagerKind, processes: [ProcessIdentity],
-        setting: ProcessSetting? = nil, unit: String? = nil
+        setting: ProcessSetting? = nil, unit: String? = nil, supervisor: String? = nil
     ) {
         self.service = service
         self.manager = manager
         self.processes = processes
         self.setting = setting
         self.unit = unit
+        self.supervisor = supervisor
     }
 
     package var ran: Bool { !processes.isEmpty }
@@ -38,6 +42,19 @@ package struct EnvironmentChange: Hashable, Sendable {
     }
 }
 
+/// What keeps a service from being started again, found out before it is stopped.
+package struct StartObstacle: Error, Hashable, Sendable {
+    /// How a sentence ends that begins “it cannot be started again: ”.
+    package var why: String
+    /// It lies in the platform's own files, so that another release may clear it.
+    package var liesInRelease: Bool
+
+    package init(why: String, liesInRelease: Bool = false) {
+        self.why = why
+        self.liesInRelease = liesInRelease
+    }
+}
+
 /// The driver contract for one means of running services.
 ///
 /// `stop` and `start` can be repeated: stopping what is stopped and starting what runs are not errors.
@@ -46,21 +63,30 @@ package protocol ServiceManaging: Sendable {
     static var kind: ServiceManagerKind { get }
 
     func facts(of service: Service) async throws -> ServiceFacts
+    /// What would keep `start` from bringing the service up again once it is stopped, or `stop` from stopping it, as far
+    /// as that can be told. Nil when nothing is known to be in the way. Changes nothing.
+    func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
+        -> StartObstacle?
     /// Ends everything of the service, politely first, and returns when nothing of it is left.
     /// - Throws: `Failure.wouldNotStop`.
     func stop(_ service: Service, _ facts: ServiceFacts) async throws
     /// - Parameter facts: what ran before, for services that no configuration describes.
     /// - Throws: `Failure.cannotStart`, `Failure.portTaken`.
-    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts
+    func start(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws -> ServiceFacts
     /// Nil while it runs; otherwise why it does not.
     func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure?
     func lastLines(_ service: Service, count: Int) async -> [String]
-    /// What a person would type to restart the service.
-    func restartCommands(for service: Service) -> [Command]
+    /// What a person would type to do what `stop` and `start` do.
+    func restartCommands(for service: Service) async -> [Command]
     /// What to tell a person before the service is restarted; nil when a plain restart brings the target's code.
     func caution(for service: Service) async -> String?
 }
 
 extension ServiceManaging {
+    package func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
+        -> StartObstacle?
+    { nil }
     package func caution(for service: Service) async -> String? { nil }
 }

@@ -24,14 +24,21 @@ package struct Planner: Sendable {
     }
 
     package func plan(notes: PlanNotes = PlanNotes()) -> Plan {
-        let slots = Set(contributions.map(\.slot)).sorted()
+        let filled = Set(contributions.map(\.slot))
+        let slots = filled.union(slotsOfHooksAlone(filled)).sorted()
         let stages = slots.flatMap { slot in
-            let stage = stage(slot)
-            return hookStages(.before, slot, in: slots) + [stage] + hookStages(.after, slot, in: slots)
+            hookStages(.before, slot, in: slots) + (filled.contains(slot) ? [stage(slot)] : [])
+                + hookStages(.after, slot, in: slots)
         }
         return Plan(
             level: level, root: root, current: current, target: target, stages: stages, dependsOn: dependsOn,
             notes: notes)
+    }
+
+    /// A hook runs in its place also where nothing else happens there: a cache is purged without any service to restart.
+    private func slotsOfHooksAlone(_ filled: Set<StageSlot>) -> Set<StageSlot> {
+        let words = Set(hooks.map(\.stage)).subtracting(filled.map(\.word))
+        return Set(StageSlot.one.filter { words.contains($0.word) })
     }
 
     private var levels: Int {
@@ -64,6 +71,11 @@ package struct Planner: Sendable {
 }
 
 extension StageSlot {
+    /// One of each word.
+    fileprivate static let one: [StageSlot] = [
+        .capture, .note(level: 0), .prepare, .freeze, .swap, .tidy, .restart(level: 0), .verify,
+    ]
+
     /// The word that hooks use for it.
     fileprivate var word: String {
         switch self {

@@ -83,6 +83,40 @@ struct ServiceTests {
         }
     }
 
+    /// Not stopped first and missed then: the run ends before it has done anything.
+    @Test func whatCannotBeStartedAgainIsRefusedBeforeTheFirstEffect() async throws {
+        try await AcceptancePlatform.with { platform in
+            var (web, front) = (TestService.web(), TestService.web("front"))
+            web.configuredStart = false
+            front.dependsOn = ["web"]
+            let process = try await platform.startByHand(front)
+            try await platform.configure([web, front])
+            let before = try await platform.state
+            let planned = try await platform.start(["rollback", "--dry-run"]).end()
+            let warning =
+                "web cannot be started again, so this rollback would stop before its first effect: nothing says"
+            #expect(planned.output.contains(warning), "\(planned.everything)")
+            let refused = try await platform.start(back).end()
+            #expect(refused.status == 1, "\(refused.everything)")
+            #expect(refused.everything.contains("web cannot be started again: nothing says how it is started"))
+            #expect(try await platform.state == before)
+            #expect(LivingProcesses.ids(in: platform.root) == [process])
+            let others = try await platform.start(back + ["--service", "front"]).end()
+            #expect(try await platform.answer(front).hasPrefix("release good"), "\(others.everything)")
+        }
+    }
+
+    /// A hook around a stage that has nothing to do runs all the same.
+    @Test func aHookRunsAlsoWithoutAnyServiceToRestart() async throws {
+        try await AcceptancePlatform.with { platform in
+            let hook: [String: Any] = ["name": "purge", "stage": "after restart", "command": ["touch", "purged"]]
+            try await platform.configure([], extra: ["hooks": [hook]])
+            let result = try await platform.start(back).end()
+            #expect(result.status == 0, "\(result.everything)")
+            #expect(access("\(platform.root)/purged", F_OK) == 0)
+        }
+    }
+
     @Test func aStartThatEndsIsHeldWithItsLastLines() async throws {
         try await AcceptancePlatform.with { platform in
             try platform.write("app/release", "crash\n")

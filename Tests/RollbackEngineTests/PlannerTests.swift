@@ -25,6 +25,23 @@ struct PlannerTests {
             ])
     }
 
+    /// No service to restart, nothing differs: the platform's own commands run all the same, in their places.
+    @Test func hooksRunAlsoAroundStagesThatDoNothing() throws {
+        let hooks = [
+            Hook(name: "purge", moment: .after, stage: "restart", command: Command(["true"])),
+            Hook(name: "page", moment: .before, stage: "swap", command: Command(["true"])),
+        ]
+        let plan = Planner(
+            level: .fast, root: "/", current: "b", target: PlanShapes.target,
+            contributions: [
+                Contribution(.capture, Recorded.step("capture")), Contribution(.verify, Recorded.step("verify")),
+            ], hooks: hooks
+        ).plan()
+        #expect(plan.stages.map(\.name) == ["capture", "before swap: page", "after restart: purge", "verify"])
+        #expect(plan.stages.map(\.onFailure) == [.undo, .undo, .hold, .forwardOnly])
+        #expect(plan.stages.allSatisfy { !$0.steps.isEmpty })
+    }
+
     /// Up to the swap a failure takes everything back; after it nothing goes back by itself.
     @Test func afterTheSwapNothingGoesBackByItself() throws {
         for plan in PlanShapes.all {

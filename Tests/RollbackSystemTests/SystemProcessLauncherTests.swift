@@ -26,6 +26,15 @@ struct SystemProcessLauncherTests {
         try await eventually("it has ended") { !table.runs(identity) }
     }
 
+    @Test func whoMaySignalWhom() async throws {
+        let own = try launcher.launch(launch("exec sleep 600")) { _ in }
+        #expect(launcher.maySignal(own))
+        try await end(own)
+        #expect(launcher.maySignal(own))
+        let first = try #require(table.describe(1)?.identity)
+        #expect(launcher.maySignal(first) == (geteuid() == 0))
+    }
+
     @Test func itIsRecordedBeforeItBegins() async throws {
         let identity = try launcher.launch(launch("echo begun > begun; exec sleep 600")) { identity in
             #expect(folder.text("begun") == nil)

@@ -21,7 +21,7 @@ struct PlanMaking: Sendable {
         let schema = SchemaLook.fit(changedPaths: code.paths)
         var contributions = code.contributions + dependencies.contributions
         if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
-        contributions += try ServicePlanning(services, platform.access.managers).contributions()
+        contributions += try await ServicePlanning(services, platform.access.managers).contributions()
         contributions += try common(current, target, services, code, schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,

@@ -22,15 +22,22 @@ struct PlanNoting: Sendable {
         notes.schema = schema
         notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
         for service in services {
-            if let caution = try await platform.access.managers[service].caution(for: service) {
-                notes.warnings.append(caution)
-            }
+            let manager = try platform.access.managers[service]
+            notes.warnings += [await manager.caution(for: service), await obstacle(service, manager)].compactMap(\.self)
         }
         let history = try RunHistory(platform.state).medians()
         notes.expectedSeconds = history.run
         notes.expectedSteps = history.steps
         notes.wayBack = "lastgood undo"
         return notes
+    }
+
+    private func obstacle(_ service: Service, _ manager: any ServiceManaging) async -> String? {
+        guard let facts = try? await manager.facts(of: service),
+            let found = await manager.startObstacle(service, like: facts, EnvironmentChange()), !found.liesInRelease
+        else { return nil }
+        let end = service.critical ? "so this rollback would stop before its first effect" : "so it is left as it is"
+        return "\(service.name) cannot be started again, \(end): \(found.why)"
     }
 
     private var own: [String] {

@@ -55,8 +55,8 @@ struct PlatformServices: Sendable {
 
     private var serviceMachine: ServiceMachine {
         ServiceMachine(
-            table: machine.effects.table, launcher: machine.effects.launcher, clock: machine.effects.clock,
-            memory: ServiceMemoryFiles(state), checkout: root, stateDirectory: state.path,
+            table: machine.effects.table, launcher: machine.effects.launcher, processes: machine.effects.processes,
+            clock: machine.effects.clock, memory: ServiceMemoryFiles(state), checkout: root, stateDirectory: state.path,
             environment: machine.environment, process: machine.host.process)
     }
 }

@@ -86,8 +86,11 @@ struct CodeSwap: Step {
             progress(.warning("no room for \(path): HEAD is detached at \(settings.target.short)"))
             try files.detachedHead.replace()
         }
-        try Reflog(git: git).note(
-            from: settings.current, to: try output().commit, "lastgood: \(run) to \(settings.target.short)")
+        let commit = try output().commit
+        try Dispensable(progress).write("this rollback in git's reflog") {
+            try Reflog(git: git).note(
+                from: settings.current, to: commit, "lastgood: \(run) to \(settings.target.short)")
+        }
     }
 
     private func moveGitBack() throws {

@@ -62,7 +62,7 @@ package struct ServiceRecognition {
 extension ServiceRecognition {
     private func found(_ group: ProcessGroup) -> FoundService {
         let name = ServiceNaming(roots: roots).name(of: group, directory: view.directory)
-        let supervisor = group.supervisor.map { Program.fileName(Program($0.arguments).interpreted.name) }
+        let supervisor = group.supervisor.flatMap { ProgramKinds.supervisorName(Program($0.arguments)) }
         let service = Service(name: ServiceName(name), port: ServicePorts.main(of: group), manager: .process)
         let command = Command(group.main.arguments).shellText
         let why = "process \(group.main.identity.id) (\(command)) \(place(group))\(listening(group.ports))"

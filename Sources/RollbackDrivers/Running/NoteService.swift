@@ -20,10 +20,23 @@ struct NoteService: Step {
 
     func perform(_ progress: StepProgress) async throws -> Output {
         let facts = try await manager.facts(of: service)
+        try await refuseWhatCannotComeBack(facts, progress)
         let variables = try EnvironmentFile.variables(of: service, facts, root: root)
         let listened = try service.port == nil && table.listens(facts)
         try notes.write(ServiceNote(facts: facts, variables: variables, listened: listened))
         return Output(ran: facts.ran)
+    }
+
+    /// Asked while nothing has been done yet. What the target's own files may mend is asked again before the restart.
+    /// - Throws: `Failure.cannotStartAgain` for a critical service.
+    private func refuseWhatCannotComeBack(_ facts: ServiceFacts, _ progress: StepProgress) async throws {
+        let obstacle = await manager.startObstacle(service, like: facts, EnvironmentChange())
+        guard let obstacle, !obstacle.liesInRelease else { return }
+        guard service.critical else {
+            progress(.warning("\(service.name) will not be restarted: \(obstacle.why)"))
+            return
+        }
+        throw Failure.cannotStartAgain(service: service.name, why: obstacle.why)
     }
 
     /// A service that did not run stays stopped; one that was never touched still runs.
@@ -36,8 +49,8 @@ struct NoteService: Step {
             return
         }
         progress(.doing("starting \(service.name) as it was"))
-        let facts = try await manager.start(service, like: note.facts, EnvironmentChange())
-        try notes.writeStarted(facts)
+        let facts = try await manager.start(service, like: note.facts, EnvironmentChange(), progress)
+        try Dispensable(progress).write("what was started for \(service.name)") { try notes.writeStarted(facts) }
         try await listens(facts, progress)
     }
 

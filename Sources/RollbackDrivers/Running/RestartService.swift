@@ -22,32 +22,43 @@ struct RestartService: Step {
         guard let started = try notes.readStarted(), let main = started.processes.first, table.runs(main) else {
             return .notApplied
         }
-        return .applied(Output(ready: try await becomesReady(started, try notes.read()), process: main.id))
+        let ready = try await becomesReady(started, try notes.read(), .silent)
+        return .applied(Output(ready: ready, process: main.id))
     }
 
     func perform(_ progress: StepProgress) async throws -> Output {
         let note = try notes.read()
         let now = try await running(note)
-        if now.ran {
-            progress(.doing("stopping \(service.name)"))
-            try await manager.stop(service, now)
-        }
         let facts = note?.facts ?? now
         let change = EnvironmentChange(
             old: note?.variables ?? [:], new: try EnvironmentFile.variables(of: service, facts, root: root))
+        if now.ran { try await stop(now, toStart: facts, change, progress) }
         progress(.doing("starting \(service.name)"))
-        let started = try await manager.start(service, like: facts, change)
-        try notes.writeStarted(started)
-        let ready = try await becomesReady(started, note)
+        let started = try await manager.start(service, like: facts, change, progress)
+        try Dispensable(progress).write("what was started for \(service.name)") { try notes.writeStarted(started) }
+        let ready = try await becomesReady(started, note, progress)
         if !ready {
             progress(.warning("\(service.name) runs, but did not answer well within \(service.limits.ready) s"))
         }
         return Output(ready: ready, process: started.processes.first?.id)
     }
 
-    private func becomesReady(_ started: ServiceFacts, _ note: ServiceNote?) async throws -> Bool {
+    /// - Throws: `Failure.cannotStart`, and the service runs on, when it could not be started again on this code.
+    private func stop(
+        _ now: ServiceFacts, toStart facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws {
+        if let obstacle = await manager.startObstacle(service, like: facts, change) {
+            throw Failure.cannotStart(service: service.name, why: "\(obstacle.why) (it still runs as before)")
+        }
+        progress(.doing("stopping \(service.name)"))
+        try await manager.stop(service, now)
+    }
+
+    private func becomesReady(
+        _ started: ServiceFacts, _ note: ServiceNote?, _ progress: StepProgress
+    ) async throws -> Bool {
         let ready = try await readiness.wait(service, started, manager, listens: note?.listened ?? false)
-        try notes.writeLate(!ready)
+        try Dispensable(progress).write("how long \(service.name) took") { try notes.writeLate(!ready) }
         return ready
     }
 

@@ -12,16 +12,16 @@ package struct ServicePlanning: Sendable {
     }
 
     /// - Throws: `Failure.dependencyCycle`.
-    package func contributions() throws -> [Contribution] {
-        try ServiceLevels.ordered(services).enumerated().flatMap { level, services in
-            try services.flatMap { service in
+    package func contributions() async throws -> [Contribution] {
+        var found: [Contribution] = []
+        for (level, services) in try ServiceLevels.ordered(services).enumerated() {
+            for service in services {
                 let settings = try JSONValue(encoding: service)
-                return [
-                    Contribution(.note(level: level + 1), note(service, settings)),
-                    Contribution(.restart(level: level + 1), try restart(service, settings)),
-                ]
+                found.append(Contribution(.note(level: level + 1), note(service, settings)))
+                found.append(Contribution(.restart(level: level + 1), try await restart(service, settings)))
             }
         }
+        return found
     }
 
     /// The services that a plan restarts: a run that is resumed works with those, not with what is found by then.
@@ -35,11 +35,11 @@ package struct ServicePlanning: Sendable {
             summary: "note how \(service.name) runs, to bring it back so if this run is undone")
     }
 
-    private func restart(_ service: Service, _ settings: JSONValue) throws -> PlannedStep {
+    private func restart(_ service: Service, _ settings: JSONValue) async throws -> PlannedStep {
         PlannedStep(
             name: StepName("restart/\(service.name)"), kind: RestartService.kind, settings: settings,
             summary: "restart \(service.name)\(service.port.map { " on port \($0)" } ?? "") and wait until it answers",
-            commands: try managers[service].restartCommands(for: service),
+            commands: try await managers[service].restartCommands(for: service),
             necessity: service.critical ? .required : .optional)
     }
 }

@@ -37,7 +37,9 @@ package struct CheckRunner: Sendable {
             case .http(let endpoint): return try await HTTPCheck(effects: effects).measure(endpoint)
             case .port(let port): return try await portAnswers(port, check.service)
             case .process: return try await processRuns(check.service)
-            case .variables(let names): return try await variables(names, check.service)
+            case .variables(let names):
+                return try await VariablesCheck(effects: effects, managers: managers, root: root)
+                    .measure(names, of: needing(check))
             case .files(let paths): return FilesCheck(root: root).measure(paths)
             case .syntax:
                 return try await SyntaxCheck(
@@ -48,6 +50,15 @@ package struct CheckRunner: Sendable {
         } catch {
             return (.inconclusive, effects.words(error))
         }
+    }
+
+    /// The services that need what a check of variables names: its own, those that depend on the external service that
+    /// it is named after (`supabase/variables`), or nobody knows which.
+    private func needing(_ check: Check) -> VariablesCheck.Needing {
+        if let name = check.service { return .each(services.filter { $0.name == name }) }
+        let external = check.name.prefix { $0 != "/" }
+        let dependent = services.filter { $0.dependsOn.contains(String(external)) }
+        return dependent.isEmpty ? .any(services) : .each(dependent)
     }
 
     private func service(_ name: ServiceName?) -> Service? { services.first { $0.name == name } }
@@ -75,21 +86,5 @@ package struct CheckRunner: Sendable {
         let facts = try await managers[service].facts(of: service)
         guard let main = facts.processes.first else { return (.bad, "\(service.name) does not run") }
         return (.healthy, "process \(main.id) runs")
-    }
-
-    /// Set for the services, or for lastgood itself where there is none. Names only: values are secrets.
-    private func variables(_ names: [String], _ name: ServiceName?) async throws -> (Verdict, String) {
-        let asked = services.filter { name == nil || $0.name == name }
-        let own = asked.isEmpty ? effects.table.setting(of: ProcessSelf.id)?.environment ?? [:] : [:]
-        var set = Set(names.filter { !(own[$0] ?? "").isEmpty })
-        for service in asked {
-            let facts = try await managers[service].facts(of: service)
-            let running = facts.processes.first.flatMap { effects.table.setting(of: $0.id)?.environment } ?? [:]
-            let file = try EnvironmentFile.variables(of: service, facts, root: root)
-            set.formUnion(names.filter { !(running[$0] ?? file[$0] ?? "").isEmpty })
-        }
-        let missing = names.filter { !set.contains($0) }
-        return missing.isEmpty
-            ? (.healthy, "\(names.joined(separator: ", ")) set") : (.bad, "not set: \(missing.joined(separator: ", "))")
     }
 }

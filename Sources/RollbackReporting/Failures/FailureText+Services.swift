@@ -26,6 +26,15 @@ extension FailureText {
             commands: [.logs(service), .resume, .undo])
     }
 
+    static func cannotStartAgain(_ service: ServiceName, _ why: String) -> FailureMessage {
+        FailureMessage(
+            "\(service) cannot be started again: \(why)",
+            expected: "Expected to know how \(service) comes back before anything is done to it",
+            advice: "Mend that and repeat the rollback; a start command belongs into"
+                + " rollback/config/rollback-config.json (service_dependencies.\(service).start)",
+            "Or leave it out: name the other services with --service")
+    }
+
     static func wouldNotStop(_ service: ServiceName, _ process: Int32) -> FailureMessage {
         FailureMessage(
             "\(service) did not stop: process \(process) is still there after SIGTERM and SIGKILL",

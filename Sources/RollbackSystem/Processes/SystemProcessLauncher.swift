@@ -44,6 +44,8 @@ package final class SystemProcessLauncher: ProcessLaunching {
         if table.runs(process) { _ = lg_pidfd_send_signal(exact.number, signal) }
     }
 
+    package func maySignal(_ process: ProcessIdentity) -> Bool { kill(process.id, 0) == 0 || errno != EPERM }
+
     package func exitStatus(of process: ProcessIdentity) -> Int32? {
         statuses.withLock { statuses in
             guard let known = statuses[process] else { return nil }

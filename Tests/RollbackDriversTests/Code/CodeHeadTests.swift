@@ -46,6 +46,17 @@ struct CodeHeadTests {
         try await place.git("fsck", "--no-dangling")
     }
 
+    /// On a disk that takes nothing more the swap still counts; `/dev/full` is such a disk.
+    @Test func aReflogThatTakesNoLineIsAWarning() async throws {
+        let (place, target) = try await place()
+        unlink(place.path(".git/logs/HEAD"))
+        symlink("/dev/full", place.path(".git/logs/HEAD"))
+        let said = DetailCollection()
+        try await place.run(to: target).perform(said.progress)
+        #expect(try await place.unlike(target) == "")
+        #expect(said.words.contains { $0.hasPrefix("not written down: this rollback in git's reflog") })
+    }
+
     @Test func aBranchOfTheRunsNameIsSomebodyElses() async throws {
         let (place, target) = try await place()
         try await place.git("branch", "rollback/run-1")

@@ -12,8 +12,8 @@ struct CodeRun: Sendable {
     let part: CodePlanning.Part
     let folder: String
 
-    func perform() async throws {
-        for step in [capture, stage, swap] { _ = try await step.perform(.silent) }
+    func perform(_ progress: StepProgress = .silent) async throws {
+        for step in [capture, stage, swap] { _ = try await step.perform(progress) }
     }
 
     /// As a run that is undone long after: without any output but what the journal keeps.

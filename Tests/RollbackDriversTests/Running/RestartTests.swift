@@ -88,6 +88,38 @@ struct RestartTests {
         #expect(manager.log == [])
     }
 
+    /// What cannot come back is not stopped, and the code is not touched for it.
+    @Test func whatCannotBeStartedAgainIsRefusedBeforeAnythingIsDone() async throws {
+        machine.add(10, ["gunicorn: master"], ports: [8000])
+        machine.own("web", [10])
+        let manager = machine.manager()
+        manager.hinder(StartObstacle(why: "nobody knows how"))
+        await #expect(throws: Failure.cannotStartAgain(service: "web", why: "nobody knows how")) {
+            _ = try await steps(manager).note.perform(.silent)
+        }
+        var minor = service
+        minor.critical = false
+        let said = DetailCollection()
+        _ = try await steps(manager, of: minor).note.perform(said.progress)
+        #expect(said.words == ["web will not be restarted: nobody knows how"])
+        #expect(manager.log == [] && machine.signals == [])
+    }
+
+    /// A missing program of the broken release may come with the target; if it does not, the service runs on.
+    @Test func whatTheReleaseMayBringIsAskedAgainBeforeTheStop() async throws {
+        machine.add(10, ["uvicorn"], ports: [8000])
+        machine.own("web", [10])
+        let manager = machine.manager()
+        manager.hinder(StartObstacle(why: "there is no uvicorn", liesInRelease: true))
+        let (note, restart) = steps(manager)
+        _ = try await note.perform(.silent)
+        let why = "there is no uvicorn (it still runs as before)"
+        await #expect(throws: Failure.cannotStart(service: "web", why: why)) { _ = try await restart.perform(.silent) }
+        #expect(try await running(manager) == [10] && manager.log == [])
+        manager.hinder(nil)
+        #expect(try await restart.perform(.silent).process == 5001)
+    }
+
     /// Killed after the start and before its note: the half-started one is stopped, not doubled.
     @Test func performedAgainAfterACrash() async throws {
         machine.add(10, ["uvicorn"], ports: [8000])

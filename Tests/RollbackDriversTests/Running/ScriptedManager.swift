@@ -23,6 +23,9 @@ final class ScriptedManager: ServiceManaging {
 
     init(machine: SimulatedMachine) { self.machine = machine }
 
+    private let obstacle = Mutex<StartObstacle?>(nil)
+    func hinder(_ found: StartObstacle?) { obstacle.withLock { $0 = found } }
+
     private let ports = Mutex<[Int]?>(nil)
 
     /// The ports of what is started from here on, in place of the service's own.
@@ -44,7 +47,13 @@ final class ScriptedManager: ServiceManaging {
         machine.state.withLock { state in for process in facts.processes { state.processes[process.id] = nil } }
     }
 
-    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts {
+    func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
+        -> StartObstacle?
+    { obstacle.withLock(\.self) }
+
+    func start(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws -> ServiceFacts {
         let id = machine.state.withLock {
             $0.next += 1; return $0.next
         }
@@ -57,5 +66,5 @@ final class ScriptedManager: ServiceManaging {
 
     func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure? { trouble.withLock { $0 } }
     func lastLines(_ service: Service, count: Int) async -> [String] { ["token=abc", "boom"] }
-    func restartCommands(for service: Service) -> [Command] { [Command(["restart", service.name.rawValue])] }
+    func restartCommands(for service: Service) async -> [Command] { [Command(["restart", service.name.rawValue])] }
 }

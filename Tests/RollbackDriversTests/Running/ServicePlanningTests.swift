@@ -9,19 +9,19 @@ struct ServicePlanningTests {
         Service(name: "worker", dependsOn: ["api"]),
     ]
 
-    private func contributions() throws -> [Contribution] {
-        try ServicePlanning(services, ServiceManagers([SimulatedMachine().manager()])).contributions()
+    private func contributions() async throws -> [Contribution] {
+        try await ServicePlanning(services, ServiceManagers([SimulatedMachine().manager()])).contributions()
     }
 
-    @Test func lowerLevelsFirst() throws {
-        let found = try contributions()
+    @Test func lowerLevelsFirst() async throws {
+        let found = try await contributions()
         let slots = Dictionary(uniqueKeysWithValues: found.map { ($0.step.name.rawValue, $0.slot) })
         #expect(slots["restart/api"] == .restart(level: 1) && slots["restart/ui"] == .restart(level: 2))
         #expect(slots["note/worker"] == .note(level: 2) && slots["restart/worker"] == .restart(level: 2))
     }
 
-    @Test func whatAPlanSays() throws {
-        let steps = try contributions().map(\.step)
+    @Test func whatAPlanSays() async throws {
+        let steps = try await contributions().map(\.step)
         let restart = steps.first { $0.name == "restart/ui" }
         #expect(restart?.necessity == .optional && restart?.commands == [Command(["restart", "ui"])])
         #expect(restart?.summary == "restart ui on port 7860 and wait until it answers")
@@ -31,10 +31,10 @@ struct ServicePlanningTests {
         #expect(try Set(ServicePlanning.services(of: plan)) == Set(services))
     }
 
-    @Test func aManagerThatNobodyKnows() {
+    @Test func aManagerThatNobodyKnows() async {
         let odd = Service(name: "api", manager: .systemd)
-        #expect(throws: Failure.cannotStart(service: "api", why: "its manager systemd is none of process")) {
-            _ = try ServicePlanning([odd], ServiceManagers([SimulatedMachine().manager()])).contributions()
+        await #expect(throws: Failure.cannotStart(service: "api", why: "its manager systemd is none of process")) {
+            _ = try await ServicePlanning([odd], ServiceManagers([SimulatedMachine().manager()])).contributions()
         }
     }
 }

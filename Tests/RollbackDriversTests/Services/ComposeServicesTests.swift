@@ -63,6 +63,15 @@ struct ComposeServicesTests {
         #expect(helpers.asked.contains("\(Self.compose) \(words)"))
     }
 
+    /// With the program that is there, the project's own files, and a build where the step builds.
+    @Test func aPersonTypesWhatTheStepDoes() async {
+        helpers.answer(Self.inspect, inspected(mount: "/var/data"))
+        #expect(
+            await driver.restartCommands(for: service).map { Command($0.arguments).shellText } == [
+                "\(Self.compose) stop --timeout 8 web", "\(Self.compose) up --detach --no-deps --build web",
+            ])
+    }
+
     @Test func aRebuildIsAnnounced() async throws {
         helpers.answer(Self.inspect, inspected(mount: "/var/data"))
         helpers.answer(Self.inspect, inspected())

@@ -23,7 +23,8 @@ struct RealProcessTests {
     private var driver: ProcessServices {
         ProcessServices(
             ServiceMachine(
-                table: table, launcher: launcher, clock: SystemClock(), memory: memory, checkout: folder,
+                table: table, launcher: launcher, processes: ScriptedHelpers(), clock: SystemClock(), memory: memory,
+                checkout: folder,
                 stateDirectory: "\(folder)/state", environment: CallerEnvironment.current(), process: getpid()))
     }
 

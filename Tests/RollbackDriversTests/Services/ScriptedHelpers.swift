@@ -6,6 +6,7 @@ import Synchronization
 final class ScriptedHelpers: ProcessRunning {
     struct Unexpected: Error { let command: String }
     private let state = Mutex<(answers: [String: [CommandResult]], asked: [String])>(([:], []))
+    private let effects = Mutex<[String: @Sendable () -> Void]>([:])
 
     /// Answers in turn, the last one again and again.
     func answer(_ command: String, status: Int32 = 0, _ output: String = "", errors: String = "") {
@@ -13,11 +14,18 @@ final class ScriptedHelpers: ProcessRunning {
         state.withLock { $0.answers[command, default: []].append(result) }
     }
 
+    /// Answers well, and has an effect.
+    func answer(_ command: String, _ effect: @escaping @Sendable () -> Void) {
+        effects.withLock { $0[command] = effect }
+        answer(command)
+    }
+
     var asked: [String] { state.withLock { $0.asked } }
 
     func run(_ command: Command, input: Data, as identity: UserIdentity?, limit: Duration) async throws -> CommandResult
     {
         let text = Command(command.arguments).shellText
+        effects.withLock { $0[text] }?()
         return try state.withLock { state in
             state.asked.append(text)
             guard let answers = state.answers[text], let first = answers.first else { throw Unexpected(command: text) }

@@ -91,6 +91,7 @@ struct ServiceStartTests {
 
     @Test(arguments: [
         (["no-such-program"], "there is no program `no-such-program` in its PATH"),
+        (["npm start"], "it has overwritten its command line with `npm start`"),
         (["gunicorn: master [app]"], "it has overwritten its command line with `gunicorn: master [app]`"),
         ([], "nothing says how it is started"),
     ])
@@ -106,23 +107,15 @@ struct ServiceStartTests {
         await #expect(throws: failure) { try await start(Service(name: "web", launch: launch)) }
     }
 
-    @Test func aSupervisorsNextProcessIsTheService() async throws {
-        simulated.add(10, ["/usr/bin/python3", "/usr/bin/supervisord", "-n"], in: "/")
-        simulated.add(101, parent: 10, ["sh", "x.sh"], in: folder)
-        simulated.add(102, parent: 10, ["sh", "x.sh"], in: folder)
-        simulated.state.withLock { state in
-            state.revives = state.processes[102]
-            state.processes[102] = nil
+    @Test(arguments: [Failure.file(path: "s", doing: "writing", errno: ENOSPC)])
+    func aDiskThatTakesNothingDoesNotKeepItDown(failure: Failure) async throws {
+        simulated.state.withLock { $0.forgetful = failure }
+        _ = try await start(service())
+        #expect(try simulated.processes().count == 1)
+        simulated.state.withLock { $0.forgetful = .stateUnreadable(path: "s", why: "x") }
+        await #expect(throws: Failure.stateUnreadable(path: "s", why: "x")) {
+            try await start(Service(name: "other", launch: service().launch))
         }
-        var machine = simulated.machine()
-        machine.checkout = folder
-        let old = ProcessIdentity(id: 100, startTicks: 100, boot: "boot")
-        let facts = ServiceFacts(service: "web", manager: .process, processes: [old], setting: setting())
-        let started = try await ProcessServices(machine).start(Service(name: "web"), like: facts, EnvironmentChange())
-        #expect(started.processes.map(\.id) == [102])
-        #expect(simulated.signals == ["TERM 101"])
-        #expect(simulated.launches.isEmpty)
-        #expect(try simulated.recall("web")?.facts == started)
     }
 
     private struct Missing: Error {}

@@ -52,6 +52,16 @@ struct ServiceStopTests {
         #expect(Set(simulated.signals) == ["TERM 100", "TERM 101"])
     }
 
+    /// Started from a script: the main process leads nothing, so that what it leaves behind is nobody's child.
+    @Test func aChildIsEndedAlsoWhenItsParentLeadsNoSession() async throws {
+        simulated.add(50, ["bash"])
+        let main = simulated.add(100, parent: 50, group: 50, session: 50, ["npm", "start"])
+        simulated.add(101, parent: 100, group: 50, session: 50, ["node", "server.js"], endsAfter: nil)
+        try await stop([main])
+        #expect(simulated.signals == ["TERM 100", "TERM 101", "KILL 101"])
+        #expect(try simulated.processes().map(\.identity.id) == [50])
+    }
+
     @Test func whatIgnoresTheRequestIsKilledAfterTheLimit() async throws {
         let main = simulated.add(100, ["stubborn"], endsAfter: nil)
         try await stop([main])

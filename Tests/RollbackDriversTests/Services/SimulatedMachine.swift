@@ -25,6 +25,13 @@ final class SimulatedMachine: Sendable {
         var next: Int32 = 5000
         /// What a supervisor does when a process has ended.
         var revives: Process?
+        /// How long after the end it does so.
+        var revivesAfter = Duration.zero
+        var revivesAt: Duration?
+        /// Processes that the caller may neither signal nor look at.
+        var foreign: Set<Int32> = []
+        /// What remembering fails with.
+        var forgetful: Failure?
     }
     let state = Mutex(State())
 
@@ -50,9 +57,11 @@ final class SimulatedMachine: Sendable {
         return identity
     }
 
-    func machine(stateDirectory: String = "/nowhere/state") -> ServiceMachine {
+    func machine(
+        stateDirectory: String = "/nowhere/state", processes: any ProcessRunning = ScriptedHelpers()
+    ) -> ServiceMachine {
         ServiceMachine(
-            table: self, launcher: self, clock: self, memory: self, checkout: "/srv/app",
+            table: self, launcher: self, processes: processes, clock: self, memory: self, checkout: "/srv/app",
             stateDirectory: stateDirectory,
             environment: ["PATH": "/bin", "LASTGOOD_TOKEN": "x", "CALLER": "1"], process: 900)
     }
@@ -69,12 +78,33 @@ final class SimulatedMachine: Sendable {
     func forget() { state.withLock { $0.records = [:] } }
     var launches: [ProcessLaunch] { state.withLock { $0.launches } }
 
-    /// Removes who has come to its end.
+    /// Removes who has come to its end. Its children become those of the system's first process.
     private func advance(_ state: inout State) {
         let ended = state.processes.values.filter { $0.dyingAt.map { $0 <= state.now } ?? false }
-        for process in ended {
-            state.processes[process.description.identity.id] = nil
-            guard let revived = state.revives else { continue }
+        for id in ended.map(\.description.identity.id) {
+            state.processes[id] = nil
+            for child in state.processes.values where child.description.parent == id {
+                state.processes[child.description.identity.id]?.description.parent = 1
+            }
+            if state.revivesAt == nil { state.revivesAt = state.now + state.revivesAfter }
+        }
+        guard let revived = state.revives, let time = state.revivesAt, time <= state.now else { return }
+        state.processes[revived.description.identity.id] = revived
+        state.revives = nil
+    }
+
+    /// A supervisor starts it when another process has ended, so long after.
+    func revive(_ id: Int32, after delay: Duration = .zero) {
+        state.withLock { state in
+            state.revives = state.processes.removeValue(forKey: id)
+            state.revivesAfter = delay
+        }
+    }
+
+    /// A supervisor is told to start it.
+    func reviveNow() {
+        state.withLock { state in
+            guard let revived = state.revives else { return }
             state.processes[revived.description.identity.id] = revived
             state.revives = nil
         }
@@ -86,14 +116,19 @@ extension SimulatedMachine: ProcessTable {
         state.withLock { $0.processes.values.map(\.description).sorted { $0.identity.id < $1.identity.id } }
     }
     func describe(_ id: Int32) -> ProcessDescription? { state.withLock { $0.processes[id]?.description } }
-    func setting(of id: Int32) -> ProcessSetting? { state.withLock { $0.processes[id]?.setting } }
+    func setting(of id: Int32) -> ProcessSetting? {
+        state.withLock { $0.foreign.contains(id) ? nil : $0.processes[id]?.setting }
+    }
     func workingDirectory(of id: Int32) -> String? { setting(of: id)?.directory }
     func bootID() -> String { "boot" }
     func listeners() throws -> [Listener] {
         let held = state.withLock {
             $0.processes.values.flatMap { process in process.ports.map { ($0, process.description.identity.id) } }
         }
-        return Dictionary(grouping: held, by: \.0).map { Listener(port: $0.key, processes: $0.value.map(\.1).sorted()) }
+        let foreign = state.withLock(\.foreign)
+        return Dictionary(grouping: held, by: \.0).map { port, held in
+            Listener(port: port, processes: held.map(\.1).filter { !foreign.contains($0) }.sorted())
+        }
     }
 }
 
@@ -121,6 +156,7 @@ extension SimulatedMachine: ProcessLaunching {
         }
     }
 
+    func maySignal(_ process: ProcessIdentity) -> Bool { state.withLock { !$0.foreign.contains(process.id) } }
     func exitStatus(of process: ProcessIdentity) -> Int32? { state.withLock { $0.statuses[process.id] } }
 }
 
@@ -133,6 +169,17 @@ extension SimulatedMachine: TimeKeeping, ServiceMemory {
             advance(&state)
         }
     }
-    func remember(_ record: ServiceRecord) throws { state.withLock { $0.records[record.facts.service] = record } }
+    func remember(_ record: ServiceRecord) throws {
+        try state.withLock { state in
+            if let failure = state.forgetful { throw failure }
+            state.records[record.facts.service] = record
+        }
+    }
     func recall(_ service: ServiceName) throws -> ServiceRecord? { state.withLock { $0.records[service] } }
+}
+
+extension ServiceManaging {
+    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts {
+        try await start(service, like: facts, change, .silent)
+    }
 }

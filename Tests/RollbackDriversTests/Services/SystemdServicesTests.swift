@@ -49,6 +49,42 @@ struct SystemdServicesTests {
         }
     }
 
+    private func obstacle(user: UInt32, _ service: Service? = nil) async -> StartObstacle? {
+        await SystemdServices(processes: helpers, table: simulated, user: user)
+            .startObstacle(service ?? self.service, like: nothing, EnvironmentChange())
+    }
+
+    /// Asked by what changes nothing: to start what runs, and to stop what does not.
+    @Test(arguments: [("active", "start"), ("inactive", "stop"), ("failed", "stop")])
+    func whoMayNotManageAUnitLearnsItBeforeAnythingIsDone(state: String, word: String) async {
+        helpers.answer(Self.show, report(state))
+        helpers.answer(
+            "\(Self.control) \(word) --job-mode=ignore-dependencies -- web.service", status: 1,
+            errors: "Failed: Interactive authentication required.\nSee …")
+        let why =
+            "systemd does not let user 1000 start and stop web.service (Failed: Interactive authentication required.)"
+        #expect(await obstacle(user: 1000) == StartObstacle(why: "\(why): use sudo"))
+        #expect(await obstacle(user: 0) == nil)
+    }
+
+    @Test func whoMayManageItIsNotHeldUp() async {
+        helpers.answer(Self.show, report("active"))
+        helpers.answer("\(Self.control) start --job-mode=ignore-dependencies -- web.service")
+        #expect(await obstacle(user: 1000) == nil)
+    }
+
+    @Test func aUnitThatIsJustChangingIsNotAskedAbout() async {
+        helpers.answer(Self.show, report("deactivating"))
+        #expect(await obstacle(user: 1000) == nil && helpers.asked == [Self.show])
+    }
+
+    @Test func anotherUsersManagerAndAnUnknownUnitAreObstacles() async {
+        helpers.answer(Self.show, "Id=web.service\nLoadState=not-found\nActiveState=inactive\n")
+        #expect(await obstacle(user: 0)?.why == "systemd does not know the unit web.service")
+        let theirs = Service(name: "web", manager: .systemd, unit: "user@1001.service/web.service")
+        #expect(await obstacle(user: 1000, theirs)?.why == "its unit belongs to the manager of user 1001: use sudo")
+    }
+
     @Test func whatDoesNotStopInTimeIsKilled() async throws {
         helpers.answer("\(Self.control) stop -- web.service", status: 124)
         helpers.answer("\(Self.control) stop -- web.service")
@@ -87,7 +123,8 @@ struct SystemdServicesTests {
         #expect(commands.journal(lines: 5).arguments.last == "--user-unit=web.service")
     }
 
-    @Test func aPersonTypesOneRestart() {
-        #expect(driver.restartCommands(for: service).map(\.shellText) == ["\(Self.control) restart -- web.service"])
+    @Test func aPersonTypesOneRestart() async {
+        #expect(
+            await driver.restartCommands(for: service).map(\.shellText) == ["\(Self.control) restart -- web.service"])
     }
 }

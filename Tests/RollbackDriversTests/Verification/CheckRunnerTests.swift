@@ -2,6 +2,7 @@ import FoundationEssentials
 import RollbackCore
 @testable import RollbackDrivers
 import RollbackTestKit
+import Synchronization
 import Testing
 
 /// Each check, and what it says it saw.
@@ -9,15 +10,19 @@ struct CheckRunnerTests {
     private let http = ScriptedHTTP()
     private let machine = SimulatedMachine()
     private let web = Service(name: "web", port: 8000)
+    private let folder: ScratchFiles
+
+    init() throws { folder = try ScratchFiles() }
 
     private func result(
-        _ probe: Check.Probe, service: ServiceName? = "web", services: [Service]? = nil, root: String = "/nowhere"
+        _ probe: Check.Probe, service: ServiceName? = "web", services: [Service]? = nil, root: String = "/nowhere",
+        name: String = "check"
     ) async -> CheckResult {
         let runner = CheckRunner(
             effects: .failing(table: machine, http: http), services: services ?? [web],
             managers: ServiceManagers([machine.manager()]), git: nil, root: root, scope: CodeScope(prefix: ""),
             expected: CodeExpectation())
-        return await runner.run(Check(name: "check", service: service, probe: probe, critical: true))
+        return await runner.run(Check(name: name, service: service, probe: probe, critical: true))
     }
 
     private func endpoint(_ text: String? = nil, status: Int = 200) -> Check.Probe {
@@ -61,14 +66,48 @@ struct CheckRunnerTests {
     }
 
     @Test func variablesAreNamedAndNeverShown() async throws {
-        let folder = try ScratchFiles()
         try folder.write(".env", Data("KEY=secret\nEMPTY=\n".utf8))
         machine.add(10, ["uvicorn"])
         machine.own("web", [10])
         let good = await result(.variables(["OLD", "KEY"]), root: folder.scratch.path)
-        #expect(good.verdict == .healthy && good.evidence == "OLD, KEY set")
+        #expect(good.verdict == .healthy && good.evidence == "OLD, KEY set in web")
         let bad = await result(.variables(["OLD", "EMPTY", "MISSING"]), service: nil, root: folder.scratch.path)
-        #expect(bad.verdict == .bad && bad.evidence == "not set: EMPTY, MISSING")
+        #expect(bad.verdict == .bad && bad.evidence == "not set in web: EMPTY, MISSING")
+    }
+
+    /// `web` has `OLD` only, `api` has all.
+    private func twoServices() -> [Service] {
+        let launch = LaunchSpecification(arguments: ["x"], directory: "/nowhere")
+        var api = Service(name: "api", dependsOn: ["supabase"], launch: launch)
+        api.launch?.environmentFile = folder.path(".env")
+        for (id, name) in [(10, "web"), (11, "api")] as [(Int32, ServiceName)] {
+            machine.add(id, ["uvicorn"])
+            machine.own(name, [id])
+        }
+        return [web, api]
+    }
+
+    /// One service's key is nothing to another that needs it.
+    @Test func eachServiceThatDependsOnItNeedsThem() async throws {
+        try folder.write(".env", Data("KEY=secret\n".utf8))
+        var services = twoServices()
+        let probe = Check.Probe.variables(["OLD", "KEY"])
+        let good = await result(probe, service: nil, services: services, name: "supabase/variables")
+        #expect(good.verdict == .healthy && good.evidence == "OLD, KEY set in api")
+        services[0].dependsOn = ["supabase"]
+        let bad = await result(probe, service: nil, services: services, name: "supabase/variables")
+        #expect(bad.verdict == .bad && bad.evidence == "not set in web: KEY")
+    }
+
+    /// Variables of different services do not add up.
+    @Test func whereNobodySaysWhoNeedsThemOneHasThemAll() async throws {
+        try folder.write(".env", Data("KEY=secret\n".utf8))
+        let services = twoServices()
+        let found = await result(.variables(["KEY", "OLD"]), service: nil, services: services, name: "pi/variables")
+        #expect(found.verdict == .healthy && found.evidence == "KEY, OLD set in api")
+        machine.state.withLock { $0.processes[11]?.setting?.environment = [:] }
+        let bad = await result(.variables(["KEY", "OLD"]), service: nil, services: services, name: "pi/variables")
+        #expect(bad.verdict == .bad && bad.evidence == "not set in web: KEY; in api: OLD")
     }
 
     /// What only the operator's own shell has is nothing to a service.
@@ -79,7 +118,6 @@ struct CheckRunnerTests {
     }
 
     @Test func files() async throws {
-        let folder = try ScratchFiles()
         try folder.write("a b/c", Data())
         let root = folder.scratch.path
         #expect(await result(.files(["a b/c"]), root: root).evidence == "a b/c is there")

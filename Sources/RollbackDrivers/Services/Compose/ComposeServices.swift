@@ -37,11 +37,11 @@ package struct ComposeServices: ServiceManaging {
     }
 
     package func start(
-        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
     ) async throws -> ServiceFacts {
         let containers = try await containers(ComposeUnit(service, facts))
         let commands = try await commands(service, facts)
-        let baked = !containers.allSatisfy { $0.mounts(checkout) }
+        let baked = isBaked(containers)
         let unchanged = change.old == change.new && !baked && !containers.isEmpty
         // Only `up` reads `.env` and the Compose files again: a container keeps the environment it was made with.
         let command = unchanged ? commands.start : commands.up(building: baked)
@@ -69,10 +69,13 @@ package struct ComposeServices: ServiceManaging {
         return (result.text + result.errorText).split(whereSeparator: \.isNewline).suffix(count).map(String.init)
     }
 
-    package func restartCommands(for service: Service) -> [Command] {
-        let unit = ComposeUnit(service)
-        let project = unit.project.map { ["--project-name", $0] } ?? []
-        return [Command(["docker", "compose"] + project + ["restart", unit.service], in: checkout)]
+    /// `up` also where `start` would do: it starts what is stopped, and reads changed files again. None while no engine
+    /// answers.
+    package func restartCommands(for service: Service) async -> [Command] {
+        guard let containers = try? await containers(ComposeUnit(service)),
+            let commands = try? await commands(service, nil)
+        else { return [] }
+        return [commands.stop(seconds: service.limits.stop), commands.up(building: isBaked(containers))]
     }
 
     /// An engine that does not answer says nothing here: it is the restart's failure to report.
@@ -84,6 +87,9 @@ package struct ComposeServices: ServiceManaging {
 }
 
 extension ComposeServices {
+    /// Whether the code is inside an image.
+    private func isBaked(_ containers: [ContainerFacts]) -> Bool { !containers.allSatisfy { $0.mounts(checkout) } }
+
     /// Of this service in this checkout: another project may have a service of the same name.
     private func containers(_ unit: ComposeUnit) async throws -> [ContainerFacts] {
         let engine = ComposeEngine(processes: processes, program: try await program.choice().engine)

@@ -11,11 +11,25 @@ struct LaunchResolution {
 
     /// - Throws: `Failure.cannotStart` saying what is not known or not there.
     func launch(_ change: EnvironmentChange) throws -> ProcessLaunch {
-        guard let arguments = service.launch?.arguments ?? old?.arguments, !arguments.isEmpty else {
-            throw cannot("nothing says how it is started: configure its start command")
+        do { return try resolved(change) } catch let obstacle as StartObstacle {
+            throw Failure.cannotStart(service: service.name, why: obstacle.why)
+        }
+    }
+
+    /// What `launch` would fail with. A file that cannot be read is the start's own to report.
+    func obstacle(_ change: EnvironmentChange) -> StartObstacle? {
+        do { _ = try resolved(change) } catch let obstacle as StartObstacle { return obstacle } catch {}
+        return nil
+    }
+
+    private func resolved(_ change: EnvironmentChange) throws -> ProcessLaunch {
+        guard let arguments = service.launch?.arguments ?? old.map(ProcessTitle.command), !arguments.isEmpty else {
+            throw StartObstacle(why: "nothing says how it is started: configure its start command")
         }
         let directory = service.launch?.directory ?? old?.directory ?? machine.checkout
-        guard FileFacts.isDirectory(directory) else { throw cannot("its directory \(directory) does not exist") }
+        guard FileFacts.isDirectory(directory) else {
+            throw StartObstacle(why: "its directory \(directory) does not exist", liesInRelease: isOwn(directory))
+        }
         let environment = try environment(change, directory)
         let output = log(old?.outputFile)
         return ProcessLaunch(
@@ -48,20 +62,25 @@ struct LaunchResolution {
     private func executable(_ arguments: [String], _ variables: [String: String], _ directory: String) throws -> String
     {
         let path = variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let found = ProgramLookup.file(
-            for: arguments[0], path: path, directory: directory, isProgram: FileFacts.isProgram)
-        if let found { return found }
-        if let old, old.arguments == arguments, !overwritten(arguments), FileFacts.isProgram(old.executable) {
-            return old.executable
+        let program = arguments[0]
+        let found = ProgramLookup.file(for: program, path: path, directory: directory, isProgram: FileFacts.isProgram)
+        let isTitle = ProcessTitle.isTitle(arguments, of: service.launch == nil ? old?.executable : nil)
+        if let found, !isTitle { return found }
+        if isTitle {
+            throw StartObstacle(
+                why: "it has overwritten its command line with `\(arguments[0])`: configure its start command")
         }
-        if overwritten(arguments) {
-            throw cannot("it has overwritten its command line with `\(arguments[0])`: configure its start command")
-        }
-        throw cannot("there is no program `\(arguments[0])` in \(arguments[0].contains("/") ? directory : "its PATH")")
+        if let old, old.arguments == arguments, FileFacts.isProgram(old.executable) { return old.executable }
+        let isPath = program.contains("/")
+        let places =
+            isPath ? [program.hasPrefix("/") ? program : directory] : path.split(separator: ":").map(String.init)
+        throw StartObstacle(
+            why: "there is no program `\(program)` in \(isPath ? directory : "its PATH")",
+            liesInRelease: places.contains(where: isOwn))
     }
 
-    /// Programs such as gunicorn with setproctitle show a title where their arguments were.
-    private func overwritten(_ arguments: [String]) -> Bool { arguments.count == 1 && arguments[0].contains(" ") }
+    /// Part of the checkout, and so of what a rollback changes.
+    private func isOwn(_ path: String) -> Bool { Paths.contains(machine.checkout, path) }
 
     /// Whom it ran as. Never seen: whom its directory belongs to, for a service must not become root's by an accident.
     private func owner(_ directory: String) throws -> UserIdentity? {
@@ -70,7 +89,7 @@ struct LaunchResolution {
             return nil
         }
         guard own.user == 0 else {
-            throw cannot("it runs as user \(owner.user), and only root can start it so: use sudo")
+            throw StartObstacle(why: "it runs as user \(owner.user), and only root can start it so: use sudo")
         }
         return owner
     }
@@ -82,6 +101,4 @@ struct LaunchResolution {
         let name = service.name.rawValue.split(separator: "/").joined(separator: "_")
         return "\(machine.stateDirectory)/logs/\(name).log"
     }
-
-    private func cannot(_ why: String) -> Failure { .cannotStart(service: service.name, why: why) }
 }

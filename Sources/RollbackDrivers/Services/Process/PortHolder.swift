@@ -11,6 +11,12 @@ struct PortHolder {
         throw Failure.portTaken(port: port, holder: holder(listener), service: service.name)
     }
 
+    /// Somebody whom the caller may not look at: very likely the service itself, under another user.
+    func isHidden(_ port: Int) throws -> Bool {
+        guard try machine.table.isListened(port) else { return false }
+        return try machine.table.listeners().contains { $0.port == port && $0.processes.isEmpty }
+    }
+
     /// `process 4711 (python server.py) of user deploy`.
     private func holder(_ listener: Listener) -> String {
         guard let id = listener.processes.first else { return "a process of another user or container" }

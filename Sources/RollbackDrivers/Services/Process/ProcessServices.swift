@@ -19,9 +19,24 @@ package struct ProcessServices: ServiceManaging {
     }
 
     package func start(
-        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
     ) async throws -> ServiceFacts {
-        try await ServiceStarter(machine: machine).start(service, like: facts, change)
+        try await ServiceStarter(machine: machine).start(service, like: facts, change, progress)
+    }
+
+    /// What a supervisor starts is started as the supervisor knows.
+    package func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
+        -> StartObstacle?
+    {
+        if let foreign = facts.processes.first(where: { machine.table.runs($0) && !machine.launcher.maySignal($0) }) {
+            return StartObstacle(why: "its process \(foreign.id) belongs to another user: use sudo")
+        }
+        if !facts.ran, let port = service.port, (try? PortHolder(machine: machine).isHidden(port)) ?? false {
+            return StartObstacle(why: "its port \(port) is held by a process of another user or container: use sudo")
+        }
+        if facts.supervisor != nil { return nil }
+        let setting = facts.setting ?? (try? machine.memory.recall(service.name))?.facts.setting
+        return LaunchResolution(machine: machine, service: service, old: setting).obstacle(change)
     }
 
     package func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure? {
@@ -40,16 +55,8 @@ package struct ProcessServices: ServiceManaging {
         return []
     }
 
-    package func restartCommands(for service: Service) -> [Command] {
-        let record = try? machine.memory.recall(service.name)
-        let setting = record?.facts.setting
-        let stops = (record?.facts.processes ?? []).prefix(1).filter(machine.table.runs)
-            .map { Command(["kill", "-TERM", "--", "-\($0.id)"]) }
-        let arguments = service.launch?.arguments ?? setting?.arguments ?? []
-        guard !arguments.isEmpty else { return stops }
-        let start = Command(
-            ["setsid", "--fork"] + arguments, in: service.launch?.directory ?? setting?.directory,
-            environment: service.launch?.environment ?? [:])
-        return stops + [start]
+    package func restartCommands(for service: Service) async -> [Command] {
+        guard let facts = try? await facts(of: service) else { return [] }
+        return PersonsCommands(machine: machine, service: service, facts: facts).restart
     }
 }

@@ -10,19 +10,18 @@ struct ServiceFinder {
         // One small file to read; who else belongs to the service is looked up when it is stopped.
         if let remembered, machine.table.runs(remembered) {
             let setting = record?.facts.setting ?? machine.table.setting(of: remembered.id)
-            return ServiceFacts(
-                service: service.name, manager: .process, processes: [remembered], setting: setting, unit: service.unit)
+            return facts(service, [remembered], setting)
         }
         let families = ProcessFamilies(try machine.table.processes())
         // What the main process left behind when it ended alone still belongs to the service.
         let left = remembered.map(families.members) ?? []
         guard let main = try main(of: service, record?.facts.setting, families) else {
-            return facts(service, left, record?.facts.setting)
+            return facts(service, left.map(\.identity), record?.facts.setting)
         }
         let members = families.members(of: main.identity)
         let orphans = left.filter { !members.contains($0) }
         let setting = machine.table.setting(of: main.identity.id) ?? record?.facts.setting
-        return facts(service, members + orphans, setting)
+        return facts(service, (members + orphans).map(\.identity), setting)
     }
 
     /// The main process, found without having been remembered.
@@ -36,10 +35,19 @@ struct ServiceFinder {
         return place.process(running: arguments, in: directory)
     }
 
-    private func facts(_ service: Service, _ members: [ProcessDescription], _ setting: ProcessSetting?) -> ServiceFacts
-    {
+    private func facts(_ service: Service, _ members: [ProcessIdentity], _ setting: ProcessSetting?) -> ServiceFacts {
         ServiceFacts(
-            service: service.name, manager: .process, processes: members.map(\.identity), setting: setting,
-            unit: service.unit)
+            service: service.name, manager: .process, processes: members, setting: setting, unit: service.unit,
+            supervisor: members.first.flatMap(supervisor))
+    }
+
+    /// The program that starts the main process again when it ends.
+    private func supervisor(of main: ProcessIdentity) -> String? {
+        guard let parent = machine.table.describe(main.id).flatMap({ machine.table.describe($0.parent) }) else {
+            return nil
+        }
+        return ProgramKinds.supervisorName(Program(parent.arguments)).map { name in
+            parent.arguments.first { Program.fileName($0) == name } ?? name
+        }
     }
 }

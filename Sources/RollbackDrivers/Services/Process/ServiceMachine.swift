@@ -4,6 +4,8 @@ package import RollbackCore
 package struct ServiceMachine: Sendable {
     package var table: any ProcessTable
     package var launcher: any ProcessLaunching
+    /// For a supervisor's own command.
+    package var processes: any ProcessRunning
     package var clock: any TimeKeeping
     package var memory: any ServiceMemory
     /// The platform's root, absolute and without symbolic links: whatever runs elsewhere is never taken for a service.
@@ -16,11 +18,13 @@ package struct ServiceMachine: Sendable {
     package var process: Int32
 
     package init(
-        table: any ProcessTable, launcher: any ProcessLaunching, clock: any TimeKeeping, memory: any ServiceMemory,
-        checkout: String, stateDirectory: String, environment: [String: String], process: Int32
+        table: any ProcessTable, launcher: any ProcessLaunching, processes: any ProcessRunning,
+        clock: any TimeKeeping, memory: any ServiceMemory, checkout: String, stateDirectory: String,
+        environment: [String: String], process: Int32
     ) {
         self.table = table
         self.launcher = launcher
+        self.processes = processes
         self.clock = clock
         self.memory = memory
         self.checkout = checkout

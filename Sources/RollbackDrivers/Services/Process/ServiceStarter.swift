@@ -5,24 +5,32 @@ import RollbackFiles
 struct ServiceStarter {
     let machine: ServiceMachine
 
-    func start(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async throws -> ServiceFacts {
+    func start(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws -> ServiceFacts {
         let record = try machine.memory.recall(service.name)
         for main in [record?.facts.processes.first, facts.processes.first] {
             if let main, machine.table.runs(main) { return try ServiceFinder(machine: machine).facts(of: service) }
         }
-        if let restarted = try await SupervisedRestart(machine: machine).settle(service, facts) { return restarted }
+        let supervised = SupervisedRestart(machine: machine, service: service, old: facts)
+        if let restarted = try await supervised.settle(progress) { return restarted }
         if let port = service.port { try PortHolder(machine: machine).refuse(port, service) }
         let setting = facts.setting ?? record?.facts.setting
-        return try launch(service, LaunchResolution(machine: machine, service: service, old: setting).launch(change))
+        let resolution = LaunchResolution(machine: machine, service: service, old: setting)
+        return try launch(service, try resolution.launch(change), progress)
     }
 
-    private func launch(_ service: Service, _ launch: ProcessLaunch) throws -> ServiceFacts {
+    private func launch(
+        _ service: Service, _ launch: ProcessLaunch, _ progress: StepProgress
+    ) throws -> ServiceFacts {
         try FileCall.makeDirectory(Paths.parent(launch.outputFile))
         let logs = Set([launch.outputFile, launch.errorFile]).sorted()
             .map { LogPosition(file: $0, offset: LogTail.size(of: $0)) }
         do {
             let main = try machine.launcher.launch(launch) { main in
-                try machine.memory.remember(ServiceRecord(facts: facts(service, launch, main), logs: logs))
+                try Dispensable(progress).write("how \(service.name) was started") {
+                    try machine.memory.remember(ServiceRecord(facts: facts(service, launch, main), logs: logs))
+                }
             }
             return facts(service, launch, main)
         } catch Failure.commandMissing(let program, let why) {

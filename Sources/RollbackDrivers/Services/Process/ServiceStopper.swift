@@ -15,10 +15,11 @@ struct ServiceStopper {
     /// - Throws: `Failure.wouldNotStop`, also, before any signal, for a service that lastgood itself runs in.
     func stop(_ service: Service, _ facts: ServiceFacts) async throws {
         var asked: Set<ProcessIdentity> = []
+        var seen = Set(facts.processes)
         let begun = machine.clock.now()
         let limit = Duration.seconds(service.limits.stop)
         while machine.clock.now() < begun + limit {
-            let running = try members(of: service, facts)
+            let running = try members(of: service, &seen)
             if running.isEmpty { return }
             let patient = machine.clock.now() < begun + limit / 2
             let master = patient ? running.first { isMaster($0, facts) } : nil
@@ -26,19 +27,22 @@ struct ServiceStopper {
             for process in turn where asked.insert(process).inserted { ask(process) }
             try await wait(for: turn, until: master == nil ? begun + limit : begun + limit / 2)
         }
-        try await kill(service, facts)
+        try await kill(service, &seen)
     }
 
     /// Looked up anew each time: a main process that is going down may still start workers.
+    /// - Parameter seen: everyone who was ever a member. A child whose parent has ended is nobody's child any more, and
+    ///   belongs to the service all the same.
     /// - Throws: `Failure.wouldNotStop` when lastgood itself, or what it runs in, is among them.
-    private func members(of service: Service, _ facts: ServiceFacts) throws -> [ProcessDescription] {
+    private func members(of service: Service, _ seen: inout Set<ProcessIdentity>) throws -> [ProcessDescription] {
         let families = ProcessFamilies(try machine.table.processes())
-        let members = Set(facts.processes.flatMap { families.members(of: $0) })
+        let members = Set(seen.flatMap { families.members(of: $0) })
             .sorted { ($0.identity.startTicks, $0.identity.id) < ($1.identity.startTicks, $1.identity.id) }
         let own = families.chain(of: machine.process)
         if let process = members.first(where: { own.contains($0.identity.id) }) {
             throw Failure.wouldNotStop(service: service.name, process: process.identity.id)
         }
+        seen.formUnion(members.map(\.identity))
         return members
     }
 
@@ -61,10 +65,10 @@ struct ServiceStopper {
         }
     }
 
-    private func kill(_ service: Service, _ facts: ServiceFacts) async throws {
+    private func kill(_ service: Service, _ seen: inout Set<ProcessIdentity>) async throws {
         let deadline = machine.clock.now() + Self.afterKill
         while true {
-            let running = try members(of: service, facts)
+            let running = try members(of: service, &seen)
             guard let survivor = running.first else { return }
             guard machine.clock.now() < deadline else {
                 throw Failure.wouldNotStop(service: service.name, process: survivor.identity.id)

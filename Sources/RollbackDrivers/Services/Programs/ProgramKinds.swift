@@ -79,8 +79,11 @@ enum ProgramKinds {
         ["sshd", "sshd-session", "sshd-auth", "dropbear"].contains(program.name)
     }
 
-    static func isSupervisor(_ program: Program) -> Bool {
-        [program, program.interpreted].contains { supervisors.contains(Program.fileName($0.name).lowercased()) }
+    static func isSupervisor(_ program: Program) -> Bool { supervisorName(program) != nil }
+
+    /// `supervisord`, also behind an interpreter; nil for any other program.
+    static func supervisorName(_ program: Program) -> String? {
+        [program, program.interpreted].map { Program.fileName($0.name).lowercased() }.first(where: supervisors.contains)
     }
 
     private static func isLanguageServer(_ name: String) -> Bool {

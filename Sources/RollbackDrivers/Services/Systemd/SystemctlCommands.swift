@@ -9,6 +9,12 @@ package struct SystemctlCommands: Sendable {
     package var start: Command { systemctl(["start", "--", name.unit]) }
     package var stop: Command { systemctl(["stop", "--", name.unit]) }
     package var restart: Command { systemctl(["restart", "--", name.unit]) }
+    /// Asks for something that is so already: nothing changes, and the answer tells whether the caller may manage the
+    /// unit. Nil for a unit that is just changing.
+    package func permission(_ unit: UnitFacts) -> Command? {
+        let words = ["active": "start", "inactive": "stop", "failed": "stop"]
+        return words[unit.activeState].map { systemctl([$0, "--job-mode=ignore-dependencies", "--", name.unit]) }
+    }
     /// Ends what does not end by itself.
     package var kill: Command { systemctl(["kill", "--signal=SIGKILL", "--", name.unit]) }
     /// Forgets a failure, and with it the limit on starts.

@@ -8,10 +8,13 @@ package struct SystemdServices: ServiceManaging {
     package static let kind = ServiceManagerKind.systemd
     private let processes: any ProcessRunning
     private let table: any ProcessTable
+    /// Whom lastgood runs as.
+    private let user: UInt32
 
-    package init(processes: any ProcessRunning, table: any ProcessTable) {
+    package init(processes: any ProcessRunning, table: any ProcessTable, user: UInt32? = nil) {
         self.processes = processes
         self.table = table
+        self.user = user ?? FileFacts.own.user
     }
 
     package func facts(of service: Service) async throws -> ServiceFacts {
@@ -39,7 +42,7 @@ package struct SystemdServices: ServiceManaging {
     }
 
     package func start(
-        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
     ) async throws -> ServiceFacts {
         let systemd = systemd(service)
         let before = try await systemd.facts()
@@ -53,6 +56,25 @@ package struct SystemdServices: ServiceManaging {
                 service: service.name, why: said.split(separator: "\n").first.map(String.init) ?? "")
         }
         return try await self.facts(of: service)
+    }
+
+    /// Who is not root may manage a unit where the administrator allows it: only asking tells.
+    package func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
+        -> StartObstacle?
+    {
+        let systemd = systemd(service)
+        if let manager = systemd.name.user, user != 0, user != manager {
+            return StartObstacle(why: "its unit belongs to the manager of user \(manager): use sudo")
+        }
+        guard let unit = try? await systemd.facts() else {
+            return StartObstacle(why: "systemd does not know the unit \(systemd.name.text)")
+        }
+        guard user != 0, systemd.name.user == nil, let question = systemd.commands.permission(unit),
+            let answer = try? await systemd.run(question), !answer.succeeded
+        else { return nil }
+        let said = answer.errorText.split(separator: "\n").first.map { " (\($0))" } ?? ""
+        return StartObstacle(
+            why: "systemd does not let user \(user) start and stop \(systemd.name.text)\(said): use sudo")
     }
 
     package func trouble(_ service: Service, _ facts: ServiceFacts) async -> Failure? {
@@ -74,7 +96,7 @@ package struct SystemdServices: ServiceManaging {
         await lines(systemd(service), count: count, invocation: nil)
     }
 
-    package func restartCommands(for service: Service) -> [Command] { [systemd(service).commands.restart] }
+    package func restartCommands(for service: Service) async -> [Command] { [systemd(service).commands.restart] }
 
     private func systemd(_ service: Service) -> Systemd {
         Systemd(processes: processes, name: UnitName(text: service.unit ?? service.name.rawValue))
