@@ -36,6 +36,7 @@ struct PlanNoting: Sendable {
         guard let facts = try? await manager.facts(of: service),
             let found = await manager.startObstacle(service, like: facts, EnvironmentChange()), !found.liesInRelease
         else { return nil }
+        guard facts.ran else { return "\(service.name) is down, and has to be started by hand: \(found.why)" }
         let end = service.critical ? "so this rollback would stop before its first effect" : "so it is left as it is"
         return "\(service.name) cannot be started again, \(end): \(found.why)"
     }

@@ -28,12 +28,13 @@ struct NoteService: Step {
     }
 
     /// Asked while nothing has been done yet. What the target's own files may mend is asked again before the restart.
-    /// - Throws: `Failure.cannotStartAgain` for a critical service.
+    /// A service that is down already loses nothing: the code goes back, and its start is left to a person.
+    /// - Throws: `Failure.cannotStartAgain` for a critical service that runs.
     private func refuseWhatCannotComeBack(_ facts: ServiceFacts, _ progress: StepProgress) async throws {
         let obstacle = await manager.startObstacle(service, like: facts, EnvironmentChange())
         guard let obstacle, !obstacle.liesInRelease else { return }
-        guard service.critical else {
-            progress(.warning("\(service.name) will not be restarted: \(obstacle.why)"))
+        guard service.critical, facts.ran else {
+            progress(.warning("\(service.name) will not be \(facts.ran ? "restarted" : "started"): \(obstacle.why)"))
             return
         }
         throw Failure.cannotStartAgain(service: service.name, why: obstacle.why)

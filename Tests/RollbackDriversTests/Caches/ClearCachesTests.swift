@@ -33,7 +33,9 @@ struct ClearCachesTests {
 
     /// However a pattern is looked up, it means what fnmatch(3) says.
     @Test func patternsMeanWhatFnmatchSays() {
-        let names = ["a.pyc", ".pyc", "pyc", "a.pyo", "__pycache__", "x__pycache__", "a[1].pyc", "ü.pyc", "a*b", "b.tmp.gz"]
+        let names = [
+            "a.pyc", ".pyc", "pyc", "a.pyo", "__pycache__", "x__pycache__", "a[1].pyc", "ü.pyc", "a*b", "b.tmp.gz",
+        ]
         for pattern in ["*.pyc", "__pycache__", "*", "a?pyc", "*.tmp.*", "[ab]*", #"a\*b"#, "*.py[co]", "w/*.pyc"] {
             let patterns = NamePatterns([pattern])
             for name in names {

@@ -105,6 +105,15 @@ struct RestartTests {
         #expect(manager.log == [] && machine.signals == [])
     }
 
+    /// It loses nothing by the rollback; refusing would keep the good code from everything else.
+    @Test func whatIsDownAndCannotBeStartedDoesNotKeepTheCodeBack() async throws {
+        let manager = machine.manager()
+        manager.hinder(StartObstacle(why: "nobody knows how"))
+        let said = DetailCollection()
+        #expect(try await !steps(manager).note.perform(said.progress).ran)
+        #expect(said.words == ["web will not be started: nobody knows how"])
+    }
+
     /// A missing program of the broken release may come with the target; if it does not, the service runs on.
     @Test func whatTheReleaseMayBringIsAskedAgainBeforeTheStop() async throws {
         machine.add(10, ["uvicorn"], ports: [8000])
