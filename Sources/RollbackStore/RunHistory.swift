@@ -17,11 +17,12 @@ package struct RunHistory: Sendable {
         var runs: [Double] = []
         for run in try state.runs().suffix(Self.depth) {
             let events = (try? EventLog.read(state.eventsPath(run)).events) ?? []
-            let wasResumed = events.contains { if case .runResumed = $0.detail { true } else { false } }
+            var wasResumed = false
             for event in events {
                 switch event.detail {
                 case .stepSucceeded(let seconds):
                     if let step = event.step { steps[step, default: []].append(seconds) }
+                case .runResumed: wasResumed = true
                 case .runEnded(let end)
                 where !wasResumed && !end.undone && [.healthy, .degraded].contains(end.outcome):
                     runs.append(event.elapsed)

@@ -109,19 +109,27 @@ struct DayOneTests {
         }
     }
 
+    /// A platform that is a shallow clone, with the good release beyond its history. The origin is no platform of its own:
+    /// tests that each hold one place of the turnstile and wait for a second would wait for ever.
+    private func withShallowClone(_ body: (AcceptancePlatform, _ good: String) async throws -> Void) async throws {
+        let origin = try Folders.temporary("origin")
+        defer { Folders.remove(origin) }
+        try await AcceptancePlatform.with { platform in
+            let good = try await platform.good()
+            try await platform.git("clone", "--quiet", "--bare", platform.root, "\(origin)/git")
+            Folders.remove(platform.root)
+            let clone = ["git", "clone", "--quiet", "--depth=1", "file://\(origin)/git", platform.root]
+            let made = try await Running(clone, in: "/").end()
+            try #require(made.status == 0, "\(made.errors)")
+            try await body(platform, good)
+        }
+    }
+
     @Test func aShallowCloneFetchesWhatIsMissing() async throws {
-        try await AcceptancePlatform.with { origin in
-            try await AcceptancePlatform.with { platform in
-                Folders.remove(platform.root)
-                let good = try await origin.good()
-                let clone = try await Running(
-                    ["git", "clone", "--quiet", "--depth=1", "file://\(origin.root)", platform.root], in: "/"
-                ).end()
-                try #require(clone.status == 0, "\(clone.errors)")
-                let result = try await platform.lastgood("rollback", "--commit", good, "--auto-confirm")
-                #expect(result.status == 0, "\(result.everything)")
-                #expect(platform.text("app/release") == "good\n")
-            }
+        try await withShallowClone { platform, good in
+            let result = try await platform.lastgood("rollback", "--commit", good, "--auto-confirm")
+            #expect(result.status == 0, "\(result.everything)")
+            #expect(platform.text("app/release") == "good\n")
         }
     }
 
@@ -129,22 +137,16 @@ struct DayOneTests {
     /// fetched is told.
     @Test(arguments: [true, false])
     func aShallowCloneAndTheRegistry(reachable: Bool) async throws {
-        try await AcceptancePlatform.with { origin in
-            try await AcceptancePlatform.with { platform in
-                Folders.remove(platform.root)
-                let good = try await origin.good()
-                let clone = ["git", "clone", "--quiet", "--depth=1", "file://\(origin.root)", platform.root]
-                try #require(try await Running(clone, in: "/").end().status == 0)
-                try platform.writeJSON(["commits": [["hash": good]]], "rollback/config/known-good-commits.json")
-                if !reachable { try await platform.git("remote", "set-url", "origin", "/nowhere") }
-                let result = try await platform.lastgood("rollback", "--auto-confirm")
-                if reachable {
-                    #expect(result.status == 0, "\(result.everything)")
-                    #expect(platform.text("app/release") == "good\n")
-                } else {
-                    #expect(result.status == 10)
-                    #expect(result.everything.contains("git fetch --unshallow"), "\(result.everything)")
-                }
+        try await withShallowClone { platform, good in
+            try platform.writeJSON(["commits": [["hash": good]]], "rollback/config/known-good-commits.json")
+            if !reachable { try await platform.git("remote", "set-url", "origin", "/nowhere") }
+            let result = try await platform.lastgood("rollback", "--auto-confirm")
+            if reachable {
+                #expect(result.status == 0, "\(result.everything)")
+                #expect(platform.text("app/release") == "good\n")
+            } else {
+                #expect(result.everything.contains("git fetch --unshallow"), "\(result.everything)")
+                #expect(result.status == 10)
             }
         }
     }

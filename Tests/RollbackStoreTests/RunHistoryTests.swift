@@ -55,6 +55,18 @@ struct RunHistoryTests {
         #expect(medians.run == 2 && medians.steps == ["code": 3])
     }
 
+    /// What was done before somebody took it back took the time that it took.
+    @Test func aRunThatWasTakenBackLaterCounts() async throws {
+        let (healthy, undone) = (RunEnd(outcome: .healthy), RunEnd(outcome: .cancelled, undone: true))
+        _ = try await place.run(
+            [.began(Sample.header), .ended(healthy), .ended(undone)],
+            events: [
+                event(2, .runEnded(healthy)), event(50, .runResumed(Sample.header, .backward)),
+                event(51, .runEnded(undone)),
+            ])
+        #expect(try RunHistory(state).medians().run == 2)
+    }
+
     @Test func anEventLogThatCannotBeReadIsLeftOut() async throws {
         try await run(1)
         try FileManager.default.createDirectory(
