@@ -36,12 +36,22 @@ package enum Failure: Error, Hashable, Sendable {
     case file(path: String, doing: String, errno: Int32)
     case journalCorrupt(path: String, sequence: Int, why: String)
     case journalPoisoned(path: String)
-    case stateFromNewerVersion(path: String, version: Int, known: Int)
+    /// The same for a journal's first record: nothing was done.
+    case journalNotBegun(path: String)
+    /// `neededBy` is the program's version that wrote it, where that is known.
+    case stateFromNewerVersion(path: String, version: Int, known: Int, neededBy: String?)
     case stateUnreadable(path: String, why: String)
+    case folderNotOurs(path: String)
+    case noRoom(path: String, needed: Int, free: Int)
     case locked(LockOwner)
     case noRun(String)
     case runUnfinished(RunID)
     case runEnded(RunID)
+    /// A later run stands on what this one did.
+    case laterRun(RunID, later: RunID)
+    /// `left` is where the run left the checkout; `before` where it was, nil while the run is unfinished.
+    case checkoutMoved(RunID, now: CommitID, left: CommitID, before: CommitID?)
+    case otherVersion(RunID, began: String, own: String, again: String)
     case illegalTransition(step: StepName, from: String, event: String)
     case unknownStepKind(StepKind)
     case unclear(step: StepName, why: String)

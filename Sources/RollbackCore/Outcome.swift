@@ -50,7 +50,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         case .noTarget: self = .noTarget
         case .locked: self = .locked
         case .stalePlan: self = .stale
-        case .runUnfinished: self = .interrupted
+        case .runUnfinished, .journalPoisoned: self = .interrupted
         case .unclear, .journalCorrupt, .illegalTransition: self = .stuck
         default: self = .failed
         }

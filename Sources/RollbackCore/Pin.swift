@@ -9,9 +9,12 @@ package struct Pin: Hashable, Codable, Sendable {
     package var since: String
     package var reason: String?
     package var actor: String
+    /// Releases that were bad already when this one was found to be; nil: none.
+    package var earlierBad: [CommitID]?
 
     package init(
-        badRelease: CommitID, target: CommitID, run: RunID, since: String, reason: String?, actor: String
+        badRelease: CommitID, target: CommitID, run: RunID, since: String, reason: String?, actor: String,
+        earlierBad: [CommitID]? = nil
     ) {
         self.badRelease = badRelease
         self.target = target
@@ -19,6 +22,20 @@ package struct Pin: Hashable, Codable, Sendable {
         self.since = since
         self.reason = reason
         self.actor = actor
+        self.earlierBad = earlierBad
+    }
+
+    /// Every release that must not come back by itself, the newest first.
+    package var bad: [CommitID] { [badRelease] + (earlierBad ?? []) }
+
+    /// The same pin, which remembers what an earlier one said was bad. Whoever goes back to such a release means it.
+    package func remembering(_ earlier: Pin?) -> Pin {
+        guard let earlier else { return self }
+        var pin = self
+        let known = earlier.run == run ? earlier.earlierBad ?? [] : earlier.bad
+        let kept = known.filter { $0 != badRelease && $0 != target }
+        pin.earlierBad = kept.isEmpty ? nil : kept
+        return pin
     }
 }
 

@@ -5,16 +5,19 @@ import Synchronization
 package final class EventHub: Sendable {
     private let clock: any TimeKeeping
     private let began: Duration
+    private let earlier: Duration
     private let sinks: Mutex<[any EventSink]>
 
-    package init(clock: any TimeKeeping, sinks: [any EventSink]) {
+    /// - Parameter earlier: how long ago the run began, when an earlier process began it.
+    package init(clock: any TimeKeeping, sinks: [any EventSink], startingAt earlier: Duration = .zero) {
         self.clock = clock
+        self.earlier = earlier
         began = clock.now()
         self.sinks = Mutex(sinks)
     }
 
-    /// Seconds since the hub was made, which is when the run began.
-    package var elapsed: Double { (clock.now() - began).seconds }
+    /// Seconds since the run began.
+    package var elapsed: Double { (earlier + clock.now() - began).seconds }
 
     package func emit(_ detail: RunEvent.Detail, step: StepName? = nil) {
         sinks.withLock { sinks in

@@ -22,22 +22,28 @@ package final class CrashingJournal: Journaling {
             count += 1
             return count
         }
+        if let refused = fault.refusesFrom, number >= refused {
+            throw Failure.journalPoisoned(path: "the journal, on purpose")
+        }
         if !(fault.forgetsIntent && entry.isIntent) { try await inner.append(entry) }
         if number == fault.crashAfter { try crash() }
     }
 }
 
-/// Which fault, as `kill-after-record=7` or `kill-after-record=7,forget-intent` says it.
+/// Which fault, as `kill-after-record=7`, `kill-after-record=7,forget-intent` or `refuse-from-record=7` says it.
 package struct JournalFault: Hashable, Sendable {
     package var crashAfter: Int?
     /// The negative control of the crash proof: intents are not written, so recovery must go wrong.
     package var forgetsIntent = false
+    /// As on a disk that fails: from this record on nothing is taken.
+    package var refusesFrom: Int?
 
     package init?(text: String) {
         for part in text.split(separator: ",") {
             let pair = part.split(separator: "=")
             switch (pair.first, pair.count > 1 ? Int(pair[1]) : nil) {
             case ("kill-after-record", let number?): crashAfter = number
+            case ("refuse-from-record", let number?): refusesFrom = number
             case ("forget-intent", nil): forgetsIntent = true
             default: return nil
             }

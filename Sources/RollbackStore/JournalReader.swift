@@ -22,7 +22,7 @@ package enum JournalReader {
         guard magic == JournalFrame.magic else {
             if magic.prefix(6) == JournalFrame.magic.prefix(6) {
                 let version = Int(String(decoding: magic.suffix(2), as: UTF8.self)) ?? 0
-                throw Failure.stateFromNewerVersion(path: path, version: version, known: 1)
+                throw Failure.stateFromNewerVersion(path: path, version: version, known: 1, neededBy: nil)
             }
             throw Failure.journalCorrupt(path: path, sequence: 0, why: "it does not begin like a journal")
         }

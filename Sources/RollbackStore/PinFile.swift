@@ -5,10 +5,18 @@ import RollbackFiles
 
 /// The pin on disk: one small file, there or not.
 package struct PinFile: PinKeeping {
-    package let path: String
-    package init(_ state: StateDirectory) { path = state.pinPath }
+    private let state: StateDirectory
+    package var path: String { state.pinPath }
+    package init(_ state: StateDirectory) { self.state = state }
 
+    /// The pin of the newest run, whether that was kept on the disk or in memory.
     package func read() throws -> Pin? {
+        let other = try? state.twin.flatMap { try PinFile($0).own() }
+        guard let own = try own() else { return other }
+        return other.map { $0.run.number > own.run.number ? $0 : own } ?? own
+    }
+
+    private func own() throws -> Pin? {
         guard let data = try raw() else { return nil }
         guard let pin = try? JSONText.decode(Pin.self, from: data) else {
             throw Failure.stateUnreadable(path: path, why: "it is not a pin that lastgood wrote")

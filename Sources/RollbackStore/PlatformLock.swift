@@ -3,8 +3,8 @@ import Glibc
 package import RollbackCore
 import RollbackFiles
 
-/// The right to change a platform: `flock(2)` on the folder that its state lies in, held for the run. It needs no room
-/// on the disk and dies with the process, so nobody ever has to remove it by hand. The text beside it is for people and
+/// The right to change a platform: `flock(2)` on the folder that its state on the disk lies in, held for the run, also by
+/// a run whose state is in memory. It needs no room on the disk and dies with the process, so nobody ever has to remove it by hand. The text beside it is for people and
 /// decides nothing.
 package struct PlatformLock: ~Copyable {
     private let descriptor: Int32
@@ -18,8 +18,8 @@ package struct PlatformLock: ~Copyable {
 
     /// - Throws: `Failure.locked` with who holds it.
     package static func acquire(_ state: StateDirectory, as owner: LockOwner) throws -> PlatformLock {
-        let descriptor = try FileCall.check(state.anchor, "open the folder to lock") {
-            open(state.anchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = try FileCall.check(state.lockAnchor, "open the folder to lock") {
+            open(state.lockAnchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         }
         for _ in 0..<tries {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
@@ -32,7 +32,7 @@ package struct PlatformLock: ~Copyable {
         }
         let reason = errno
         close(descriptor)
-        guard reason == EWOULDBLOCK else { throw Failure.file(path: state.anchor, doing: "lock", errno: reason) }
+        guard reason == EWOULDBLOCK else { throw Failure.file(path: state.lockAnchor, doing: "lock", errno: reason) }
         throw Failure.locked(holder(state))
     }
 
@@ -46,20 +46,24 @@ package struct PlatformLock: ~Copyable {
     /// Who holds the lock, as far as its text tells: between locking and writing there is a moment without one.
     package static func holder(_ state: StateDirectory) -> LockOwner {
         for _ in 0..<50 {
-            if let data = try? FileCall.read(state.lockPath),
-                let owner = try? JSONText.decode(LockOwner.self, from: data),
-                kill(owner.process, 0) == 0 || errno == EPERM
-            {
-                return owner
-            }
+            if let owner = said(state) ?? state.twin.flatMap(said) { return owner }
             usleep(pause)
         }
         return LockOwner(host: "unknown", user: "unknown", process: 0, since: "unknown", purpose: .rollback, run: nil)
     }
 
+    /// What is written there, if its process lives.
+    private static func said(_ state: StateDirectory) -> LockOwner? {
+        guard let data = try? FileCall.read(state.lockPath),
+            let owner = try? JSONText.decode(LockOwner.self, from: data),
+            kill(owner.process, 0) == 0 || errno == EPERM
+        else { return nil }
+        return owner
+    }
+
     /// Whether anybody holds it now.
     package static func isHeld(_ state: StateDirectory) -> Bool {
-        let descriptor = open(state.anchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(state.lockAnchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor != -1 else { return false }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }

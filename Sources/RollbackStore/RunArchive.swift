@@ -31,4 +31,22 @@ extension StateDirectory {
         }
         return nil
     }
+
+    /// The newest run that can be read, for whoever only wants to know how things were: damage is nothing to stop for.
+    package func newestReadable() -> StoredRun? {
+        for run in ((try? runs()) ?? []).reversed() {
+            if let stored = try? read(run) { return stored }
+        }
+        return nil
+    }
+
+    /// Runs after this one, here and in memory, that were not taken back since, the newest first.
+    package func standing(after run: RunID) throws -> [RunID] {
+        try [self, twin].compactMap { $0 }.flatMap { state in
+            try state.runs().filter { $0.number > run.number }.filter { later in
+                guard let stored = try state.read(later) else { return false }
+                return stored.state.end?.undone != true
+            }
+        }.sorted().reversed()
+    }
 }

@@ -10,16 +10,21 @@ package struct RunHistory: Sendable {
     /// How many of the newest runs count.
     private static let depth = 10
 
-    /// Median seconds of each step and of whole runs that came to an end going forward.
+    /// Median seconds of each step and of whole runs that came to an end going forward, in one go: the time in which a
+    /// run waited for a person to resume it says nothing of the next one. An event log that cannot be read is left out.
     package func medians() throws -> (steps: [StepName: Double], run: Double?) {
         var steps: [StepName: [Double]] = [:]
         var runs: [Double] = []
         for run in try state.runs().suffix(Self.depth) {
-            for event in try EventLog.read(state.eventsPath(run)).events {
+            let events = (try? EventLog.read(state.eventsPath(run)).events) ?? []
+            var wasResumed = false
+            for event in events {
                 switch event.detail {
                 case .stepSucceeded(let seconds):
                     if let step = event.step { steps[step, default: []].append(seconds) }
-                case .runEnded(let end) where !end.undone && [.healthy, .degraded].contains(end.outcome):
+                case .runResumed: wasResumed = true
+                case .runEnded(let end)
+                where !wasResumed && !end.undone && [.healthy, .degraded].contains(end.outcome):
                     runs.append(event.elapsed)
                 default: continue
                 }

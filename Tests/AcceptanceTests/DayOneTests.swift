@@ -55,6 +55,22 @@ struct DayOneTests {
         }
     }
 
+    /// Nothing that was typed is lost.
+    @Test func theLineToRunAgainIsTheOneThatWasTyped() async throws {
+        try await AcceptancePlatform.with { platform in
+            let options = ["-C", platform.root, "--strict", "--reason", "login fails", "--keep-dependencies"]
+            let typed = "lastgood rollback -C \(platform.root) --strict --reason 'login fails' --keep-dependencies"
+            let asked = try await platform.start(["rollback", "--commit", "main~1"] + options).end()
+            #expect(
+                asked.errors.contains(
+                    "  " + typed.replacing("rollback -C", with: "rollback --commit 'main~1' -C") + " --auto-confirm\n"),
+                "\(asked.errors)")
+            let listed = try await platform.start(["rollback"] + options + ["--choose"]).end()
+            let short = try await platform.git("rev-parse", "--short=7", "main~1")
+            #expect(listed.output.contains("  \(typed) --commit \(short) --auto-confirm\n"), "\(listed.output)")
+        }
+    }
+
     @Test func aWorkerWithoutAPortIsRestartedToo() async throws {
         try await AcceptancePlatform.with { platform in
             let worker = TestService.worker()
@@ -93,18 +109,44 @@ struct DayOneTests {
         }
     }
 
+    /// A platform that is a shallow clone, with the good release beyond its history. The origin is no platform of its own:
+    /// tests that each hold one place of the turnstile and wait for a second would wait for ever.
+    private func withShallowClone(_ body: (AcceptancePlatform, _ good: String) async throws -> Void) async throws {
+        let origin = try Folders.temporary("origin")
+        defer { Folders.remove(origin) }
+        try await AcceptancePlatform.with { platform in
+            let good = try await platform.good()
+            try await platform.git("clone", "--quiet", "--bare", platform.root, "\(origin)/git")
+            Folders.remove(platform.root)
+            let clone = ["git", "clone", "--quiet", "--depth=1", "file://\(origin)/git", platform.root]
+            let made = try await Running(clone, in: "/").end()
+            try #require(made.status == 0, "\(made.errors)")
+            try await body(platform, good)
+        }
+    }
+
     @Test func aShallowCloneFetchesWhatIsMissing() async throws {
-        try await AcceptancePlatform.with { origin in
-            try await AcceptancePlatform.with { platform in
-                Folders.remove(platform.root)
-                let good = try await origin.good()
-                let clone = try await Running(
-                    ["git", "clone", "--quiet", "--depth=1", "file://\(origin.root)", platform.root], in: "/"
-                ).end()
-                try #require(clone.status == 0, "\(clone.errors)")
-                let result = try await platform.lastgood("rollback", "--commit", good, "--auto-confirm")
+        try await withShallowClone { platform, good in
+            let result = try await platform.lastgood("rollback", "--commit", good, "--auto-confirm")
+            #expect(result.status == 0, "\(result.everything)")
+            #expect(platform.text("app/release") == "good\n")
+        }
+    }
+
+    /// A release that is recorded as good and lies beyond a shallow history is fetched, not passed over; one that cannot be
+    /// fetched is told.
+    @Test(arguments: [true, false])
+    func aShallowCloneAndTheRegistry(reachable: Bool) async throws {
+        try await withShallowClone { platform, good in
+            try platform.writeJSON(["commits": [["hash": good]]], "rollback/config/known-good-commits.json")
+            if !reachable { try await platform.git("remote", "set-url", "origin", "/nowhere") }
+            let result = try await platform.lastgood("rollback", "--auto-confirm")
+            if reachable {
                 #expect(result.status == 0, "\(result.everything)")
                 #expect(platform.text("app/release") == "good\n")
+            } else {
+                #expect(result.everything.contains("git fetch --unshallow"), "\(result.everything)")
+                #expect(result.status == 10)
             }
         }
     }

@@ -7,10 +7,13 @@ import Testing
 struct DiskTests {
     private let back = ["rollback", "--commit", "HEAD~1", "--auto-confirm"]
 
-    private func onSmallDisk(_ body: (AcceptancePlatform, String) async throws -> Void) async throws {
+    private func onSmallDisk(_ size: String = "3m", _ body: (AcceptancePlatform, String) async throws -> Void)
+        async throws
+    {
         let mount = try Folders.temporary("disk")
         defer { Folders.remove(mount) }
-        let made = try await Running(["mount", "-t", "tmpfs", "-o", "size=3m,mode=0755", "tmpfs", mount], in: "/").end()
+        let made = try await Running(["mount", "-t", "tmpfs", "-o", "size=\(size),mode=0755", "tmpfs", mount], in: "/")
+            .end()
         try #require(made.status == 0, "\(made.errors)")
         defer { umount2(mount, Int32(MNT_DETACH)) }
         try await AcceptancePlatform.with(at: "\(mount)/platform") { platform in
@@ -19,11 +22,92 @@ struct DiskTests {
         }
     }
 
-    private func fill(_ mount: String) {
+    /// - Parameter free: bytes that are left.
+    private func fill(_ mount: String, leaving free: Int64 = 0) {
         let file = open("\(mount)/fill", O_WRONLY | O_CREAT, 0o600)
         defer { close(file) }
         let block = [UInt8](repeating: 1, count: 4096)
         while write(file, block, block.count) > 0 {}
+        if free > 0 { ftruncate(file, lseek(file, 0, SEEK_CUR) - off_t(free)) }
+    }
+
+    private let inMemory = "this run is kept in memory"
+
+    /// What is in memory counts for as long as the disk takes nothing and nothing newer was done on it.
+    @Test func whatWasKeptInMemoryDoesNotStayThere() async throws {
+        try await onSmallDisk("12m") { platform, mount in
+            try await platform.startByHand(.web())
+            fill(mount, leaving: 1 << 20)
+            let first = try await platform.start(back + ["--accept-not-resumable", "--reason", "memory"]).end()
+            #expect(first.status == 0 && first.output.contains(inMemory), "\(first.everything)")
+            Folders.remove("\(mount)/fill")
+            #expect(try await platform.lastgood("status").output.contains("run-1"))
+            let again = try await platform.lastgood("rollback", "--commit", "HEAD", "--auto-confirm")
+            #expect(again.status == 0 && !again.output.contains(inMemory), "\(again.everything)")
+            #expect(FileManager.default.fileExists(atPath: "\(platform.stateFolder)/runs/2/journal"))
+            #expect(try await platform.lastgood("status").output.contains("memory"), "the pin of the run in memory")
+            let refused = try await platform.lastgood("undo", "run-1")
+            #expect(refused.firstError.hasPrefix("Nothing was done: run-2 came after run-1"), "\(refused.everything)")
+            for run in ["run-2", "run-1"] {
+                let undone = try await platform.lastgood("undo", run)
+                #expect(undone.status == 0, "\(undone.everything)")
+            }
+            #expect(platform.text("app/release") == "failing\n")
+        }
+    }
+
+    /// Two writers would be worse than a full disk.
+    @Test func aRunOnTheDiskKeepsOffOneInMemory() async throws {
+        try await onSmallDisk("12m") { platform, mount in
+            var slow = TestService.web()
+            (slow.stubborn, slow.stop) = (true, 5)
+            try await platform.startByHand(slow)
+            try await platform.configure([slow])
+            let first = try platform.start(["rollback", "--auto-confirm", "--actor", "kim"])
+            #expect(try await eventually { first.output.contains("stopping web") })
+            fill(mount, leaving: 1 << 20)
+            let second = try await platform.start(back + ["--accept-not-resumable"]).end()
+            #expect(second.status == 11 && second.firstError.contains("held by kim"), "\(second.everything)")
+            #expect(try await first.end().status == 0)
+        }
+    }
+
+    /// The target is measured before the first byte is written.
+    @Test func aTargetThatDoesNotFitIsRefusedOrGoesThroughMemory() async throws {
+        try await onSmallDisk("40m") { platform, mount in
+            for release in ["good", "failing"] {
+                let big = (0..<(4 << 20)).map { _ in UInt8.random(in: 0...255) }
+                try Data(big).write(to: URL(fileURLWithPath: "\(platform.root)/app/big"))
+                try platform.write("app/release", release + "\n")
+                try await platform.commit("Big \(release)")
+            }
+            fill(mount, leaving: 3 << 20)
+            let before = try await platform.state
+            let refused = try await platform.start(back).end()
+            #expect(refused.status == 1 && refused.firstError.contains("need 4 MB"), "\(refused.everything)")
+            #expect(refused.errors.contains("--accept-not-resumable"))
+            #expect(try await platform.state == before)
+            let done = try await platform.start(back + ["--accept-not-resumable"]).end()
+            #expect(done.status == 0 && done.output.contains(inMemory), "\(done.everything)")
+            #expect(platform.text("app/release") == "good\n")
+        }
+    }
+
+    /// A disk that looks as if it took something, and does not.
+    @Test func consentHoldsForADiskThatTurnsOutToTakeNothing() async throws {
+        try await AcceptancePlatform.with { platform in
+            defer { Folders.removeMemory(of: platform.root) }
+            let runs = "\(platform.stateFolder)/runs"
+            try FileManager.default.createDirectory(atPath: runs, withIntermediateDirectories: true)
+            let made = try await Running(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", runs], in: "/").end()
+            defer { umount2(runs, Int32(MNT_DETACH)) }
+            try #require(made.status == 0, "\(made.errors)")
+            let refused = try await platform.start(back).end()
+            #expect(refused.status == 1 && refused.errors.contains("--accept-not-resumable"), "\(refused.everything)")
+            let done = try await platform.start(back + ["--accept-not-resumable"]).end()
+            #expect(done.status == 0 && done.output.contains(inMemory), "\(done.everything)")
+            #expect(platform.text("app/release") == "good\n")
+        }
     }
 
     @Test func aFullDiskIsNamedWithTheWayOn() async throws {

@@ -68,9 +68,22 @@ struct LookingTests {
             #expect(before.output.contains("Pin         none"))
             #expect(try await platform.lastgood("rollback", "--auto-confirm").status == 0)
             let after = try await platform.lastgood("status")
+            #expect(after.output.contains("Known good  \(short) “Release 1.0” by Ann Lee"), "\(after.output)")
             #expect(after.output.contains("branch rollback/run-1"))
             #expect(after.output.contains("Last run    run-1"))
             #expect(after.output.contains("healthy"))
+        }
+    }
+
+    /// What nobody has seen working is not called good.
+    @Test func anUnverifiedReleaseIsNotKnownToBeGood() async throws {
+        try await AcceptancePlatform.with { platform in
+            let entry: [String: Any] = ["hash": try await platform.good(), "verified": false]
+            try platform.writeJSON(["commits": [entry]], "rollback/config/known-good-commits.json")
+            let status = try await platform.lastgood("status")
+            #expect(status.output.contains("none recorded that can be restored"), "\(status.output)")
+            let listed = try await platform.json("rollback").all("candidate")
+            #expect(!listed.isEmpty && listed.allSatisfy { $0["source"] as? String != "known good" })
         }
     }
 
@@ -80,6 +93,7 @@ struct LookingTests {
         "plan --commit COMMIT", "resume", "undo", "unpin", "verify", "status", "status --follow", "logs web",
         "rollback --commit COMMIT --auto-confirm", "rollback --commit COMMIT --auto-confirm --accept-not-resumable",
         "rollback -y", "undo run-7 --reason why", "unpin --force", "verify --check-only --quick --strict",
+        "undo --hand-over", "resume run-7 --hand-over",
     ])
     func suggestedLinesCanBeTyped(line: String) async throws {
         let folder = try Folders.temporary("plain")

@@ -27,6 +27,22 @@ struct OperatorTests {
         }
     }
 
+    /// Who watches has an end of their own, not the run's.
+    @Test func whoFollowsEndsOnce() async throws {
+        try await AcceptancePlatform.with { platform in
+            var slow = TestService.web()
+            (slow.stubborn, slow.stop) = (true, 4)
+            try await platform.startByHand(slow)
+            try await platform.configure([slow])
+            let run = try platform.start(["rollback", "--auto-confirm"])
+            #expect(try await eventually { run.output.contains("stopping web") })
+            let watched = try await platform.json("status", "--follow")
+            #expect(watched.exit?["code"] as? Int == 0, "\(watched.finished.everything)")
+            #expect(watched.all("end").count == 1)
+            #expect(try await run.end().status == 0)
+        }
+    }
+
     /// Nobody has to remove a lock by hand: it dies with its holder.
     @Test func afterAKillTheNextOneFinishes() async throws {
         try await AcceptancePlatform.with { platform in

@@ -81,6 +81,24 @@ struct RunTests {
         }
     }
 
+    /// v3 was bad, then v2: v3 is not good again for that.
+    @Test func whatWasBadBeforeIsStillSaidToBe() async throws {
+        try await AcceptancePlatform.with { platform in
+            try platform.write("app/release", "worse\n")
+            try await platform.commit("Release 1.2")
+            for commit in ["main~1", "main~2"] {
+                #expect(try await platform.lastgood("rollback", "--commit", commit, "--auto-confirm").status == 0)
+            }
+            let listed = try await platform.json("rollback", "--choose")
+            let bad = listed.all("candidate").filter { $0["bad"] as? Bool == true }
+            let subjects = bad.compactMap { ($0["commit"] as? [String: Any])?["subject"] as? String }
+            #expect(Set(subjects) == ["Release 1.1 (#42)", "Release 1.2"], "\(listed.finished.everything)")
+            let short = try await platform.git("rev-parse", "--short=7", "main")
+            let plan = try await platform.lastgood("plan", "--commit", "main")
+            #expect(plan.output.contains("\(short) is marked as bad: it was rolled back from before run-2"))
+        }
+    }
+
     /// Asking twice never goes back further than asking once.
     @Test func asKnownGoodAsBefore() async throws {
         try await AcceptancePlatform.with { platform in

@@ -59,8 +59,21 @@ struct TerminalTests {
         }
     }
 
+    /// Somebody reads the list and thinks: the platform is free meanwhile.
+    @Test func whoChoosesKeepsNobodyWaiting() async throws {
+        try await AcceptancePlatform.with { platform in
+            let terminal = try platform.terminal("rollback", "-y")
+            #expect(try await terminal.shows("Number"), "\(terminal.screen)")
+            #expect(try await platform.lastgood("unpin").status == 0)
+            terminal.type("1\n")
+            #expect(try await terminal.end() == 0, "\(terminal.screen)")
+            #expect(platform.text("app/release") == "good\n")
+        }
+    }
+
     /// A second operator on a terminal joins the live view of the first one's run.
-    @Test func theSecondOperatorJoinsTheView() async throws {
+    @Test(arguments: [["rollback", "--auto-confirm"], ["rollback"]])
+    func theSecondOperatorJoinsTheView(arguments: [String]) async throws {
         try await AcceptancePlatform.with { platform in
             var slow = TestService.web()
             slow.stubborn = true
@@ -69,7 +82,7 @@ struct TerminalTests {
             try await platform.configure([slow])
             let first = try platform.start(["rollback", "--auto-confirm", "--actor", "kim"])
             #expect(try await eventually { first.output.contains("stopping web") })
-            let second = try platform.terminal("rollback", "--auto-confirm")
+            let second = try Terminal(arguments, in: platform.root)
             #expect(try await second.shows("Joining its live view."), "\(second.screen)")
             #expect(second.screen.contains("held by kim on host"))
             #expect(try await second.shows("service restored after"), "\(second.screen)")

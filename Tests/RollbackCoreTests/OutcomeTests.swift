@@ -21,6 +21,8 @@ struct OutcomeTests {
             (.dependencyCycle([]), 64), (.unknownService("x", known: []), 64), (.cancelled, 130),
             (.noTarget(why: ""), 10),
             (.locked(owner), 11), (.stalePlan(digest: "", changed: []), 14), (.runUnfinished(RunID(1)), 13),
+            (.journalPoisoned(path: ""), 13), (.journalNotBegun(path: ""), 1),
+            (.laterRun(RunID(1), later: RunID(2)), 1),
             (.unclear(step: "a", why: ""), 12), (.journalCorrupt(path: "", sequence: 1, why: ""), 12),
             (.illegalTransition(step: "a", from: "", event: ""), 12), (.gitMissing, 1),
             (.wouldNotStop(service: "a", process: 1), 1),

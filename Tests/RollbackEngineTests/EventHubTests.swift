@@ -19,6 +19,16 @@ struct EventHubTests {
         #expect(hub.elapsed == 1.5)
     }
 
+    /// Another process goes on with a run: its time goes on too.
+    @Test func aRunsTimeGoesOn() {
+        let clock = ManualClock()
+        let sink = EventCollection()
+        let hub = EventHub(clock: clock, sinks: [sink], startingAt: .seconds(600))
+        clock.advance(by: .seconds(2))
+        hub.emit(.serviceRestored)
+        #expect(sink.events.map(\.elapsed) == [602])
+    }
+
     /// From many tasks at once: sinks are called one at a time, all in the same order.
     @Test func manyTasksDoNotDisturbTheOrder() async {
         let sinks = [EventCollection(), EventCollection()]

@@ -67,6 +67,7 @@ struct JournalTroubleTests {
         #expect(JournalFault(text: "kill-after-record=7")?.forgetsIntent == false)
         #expect(JournalFault(text: "kill-after-record=7,forget-intent")?.forgetsIntent == true)
         #expect(JournalFault(text: "forget-intent")?.crashAfter == nil)
+        #expect(JournalFault(text: "refuse-from-record=3")?.refusesFrom == 3)
         for bad in ["kill-after-record", "kill-after-record=x", "forget-intent=1", "else=1", "forget-intent,else"] {
             #expect(JournalFault(text: bad) == nil, "\(bad)")
         }

@@ -56,7 +56,7 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 38 && codes.count == 38)
+        #expect(Set(codes).count == 44 && codes.count == 44)
     }
 
     @Test(arguments: SuggestedCommand.samples)
@@ -93,7 +93,11 @@ enum Samples {
 
     private static let state: [Failure] = [
         .file(path: hostile, doing: "reading", errno: 5), .journalCorrupt(path: hostile, sequence: 1, why: hostile),
-        .journalPoisoned(path: hostile), .stateFromNewerVersion(path: hostile, version: 2, known: 1),
+        .journalPoisoned(path: hostile), .stateFromNewerVersion(path: hostile, version: 2, known: 1, neededBy: hostile),
+        .journalNotBegun(path: hostile),
+        .folderNotOurs(path: hostile), .noRoom(path: hostile, needed: 2, free: 1), .laterRun(RunID(1), later: RunID(2)),
+        .checkoutMoved(RunID(1), now: "c", left: "b", before: "a"),
+        .otherVersion(RunID(1), began: hostile, own: hostile, again: hostile),
         .stateUnreadable(path: hostile, why: hostile), .locked(owner), .noRun(hostile), .runUnfinished(RunID(1)),
         .runEnded(RunID(1)), .illegalTransition(step: "", from: "pending", event: "undone"),
         .unknownStepKind("x"), .unclear(step: "x", why: hostile), .commandMissing("git", why: hostile),

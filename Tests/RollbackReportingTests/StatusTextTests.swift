@@ -59,6 +59,15 @@ import Testing
                 "run-7, 1 hour ago, was cut short: lastgood resume or lastgood undo\n"))
     }
 
+    @Test func aDamagedRunNamesTheWayOut() {
+        var status = status
+        status.lastRun = PlatformStatus.LastRun(
+            run: RunID(7), began: now, outcome: nil, unreadable: ["The journal is damaged.", "mv 7 7.damaged"])
+        #expect(
+            StatusText.text(status, now: now).contains(
+                "cannot be read\n            The journal is damaged.\n            mv 7 7.damaged\n"))
+    }
+
     @Test func aRunUnderWayNamesItsHolder() {
         var status = status
         status.lastRun?.outcome = nil

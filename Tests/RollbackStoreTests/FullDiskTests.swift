@@ -9,9 +9,9 @@ import Testing
 final class SmallDisk {
     let folder: ScratchFolder
 
-    init(kilobytes: Int) throws {
+    init(kilobytes: Int, files: Int = 0) throws {
         folder = try ScratchFolder()
-        guard mount("lastgood-test", folder.path, "tmpfs", 0, "size=\(kilobytes)k") == 0 else {
+        guard mount("lastgood-test", folder.path, "tmpfs", 0, "size=\(kilobytes)k,nr_inodes=\(files)") == 0 else {
             throw Failure.file(path: folder.path, doing: "mount", errno: errno)
         }
     }

@@ -106,7 +106,9 @@ struct JournalFileTests {
 
     @Test func aNewerVersionIsNamed() throws {
         try put(Data("LGJRNL02 and something else".utf8), place.journal)
-        #expect(throws: Failure.stateFromNewerVersion(path: place.journal, version: 2, known: 1)) { try read() }
+        #expect(throws: Failure.stateFromNewerVersion(path: place.journal, version: 2, known: 1, neededBy: nil)) {
+            try read()
+        }
     }
 
     @Test func anotherFileIsNoJournal() throws {

@@ -64,7 +64,7 @@ struct StateFilesTests {
 
     @Test func stateOfANewerVersionIsRefusedAndNamed() throws {
         try put(Data("{\"version\":2,\"neededBy\":\"9.0\"}".utf8), state.versionPath)
-        let newer = Failure.stateFromNewerVersion(path: state.path, version: 2, known: 1)
+        let newer = Failure.stateFromNewerVersion(path: state.path, version: 2, known: 1, neededBy: "9.0")
         #expect(throws: newer) { try state.check() }
         #expect(throws: newer) { try state.prepare(program: "0.1.0") }
         try put(Data("?".utf8), state.versionPath)

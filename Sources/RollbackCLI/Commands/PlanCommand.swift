@@ -23,6 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
+            let platform = try await platform.forNewRuns()
             let now = platform.effects.clock.wallTime()
             let source = PlanSource(platform: platform, target: target)
             guard let (plan, digest) = try await source.plan(choose: Choosing(console: console, now: now).choose) else {

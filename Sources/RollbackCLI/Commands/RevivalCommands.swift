@@ -14,14 +14,17 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "Only a healthy outcome exits 0; a degraded one exits 3.")
     var strict = false
 
+    @OptionGroup var handing: HandOverOptions
+
     @Argument(help: "The run, for example run-7; the newest if left out.")
     var run: String?
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
             let actor = who.actor ?? platform.machine.host.userName
-            return try await RunRevival(platform: platform, console: console, actor: actor, strict: strict)
-                .execute(.resume, named: RunName.read(run))
+            return try await RunRevival(
+                platform: platform, console: console, actor: actor, strict: strict, handOver: handing.handOver
+            ).execute(.resume, named: RunName.read(run))
         }
     }
 }
@@ -34,6 +37,7 @@ struct UndoCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
+    @OptionGroup var handing: HandOverOptions
 
     @Argument(help: "The run, for example run-7; the newest if left out.")
     var run: String?
@@ -42,10 +46,16 @@ struct UndoCommand: AsyncParsableCommand {
         await CommandFrame.run(global) { console, platform in
             let actor = who.actor ?? platform.machine.host.userName
             let why = "\(actor) asked for it" + (who.reason.map { ": \($0)" } ?? "")
-            return try await RunRevival(platform: platform, console: console, actor: actor, strict: false)
-                .execute(.undo(why: why), named: RunName.read(run))
+            return try await RunRevival(
+                platform: platform, console: console, actor: actor, strict: false, handOver: handing.handOver
+            ).execute(.undo(why: why), named: RunName.read(run))
         }
     }
+}
+
+struct HandOverOptions: ParsableArguments {
+    @Flag(help: "Go on with a run that another version of lastgood began.")
+    var handOver = false
 }
 
 enum RunName {

@@ -89,10 +89,4 @@ struct TargetOptions: ParsableArguments {
             level: .fast, services: services.map { ServiceName($0) }, addresses: addresses,
             keepsDependencies: keepDependencies)
     }
-
-    /// The options as they were typed, for the line to run again.
-    var typed: [String] {
-        (fast ? ["--fast"] : []) + services.flatMap { ["--service", $0] } + addresses.flatMap { ["--check", $0] }
-            + (keepDependencies ? ["--keep-dependencies"] : [])
-    }
 }

@@ -19,7 +19,9 @@ struct StatusCommand: AsyncParsableCommand {
             console.emit(try JSONLines.status(status))
             console.say(StatusText.text(status, now: platform.effects.clock.wallTime(), style: console.style))
             if follow, let run = status.underWay?.run {
-                try await LiveView(platform: platform, console: console).follow(run)
+                let show = RunShow(console)
+                let summary = try await LiveView(platform: platform).follow(run, show)
+                if let summary, !console.json { show.finish(summary, code: .done) }
             }
             console.emit(JSONLines.exit(.done))
             return .done

@@ -26,7 +26,10 @@ struct UnpinCommand: AsyncParsableCommand {
                 console.emit(JSONLines.exit(.done))
                 return .done
             }
-            try pins.restore(nil)
+            for state in [platform.state, platform.state.twin].compactMap({ $0 }) {
+                let file = PinFile(state)
+                if try file.raw() != nil { try file.restore(nil) }
+            }
             try PinHooks(platform.git).remove()
             console.say(pin.map { "\($0.badRelease.short) is no longer pinned as bad." } ?? "The pin is removed.")
             console.emit(JSONLines.exit(.done))

@@ -35,6 +35,7 @@ struct PlanMaking: Sendable {
             platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
         )
         .notes(try await suspects)
+        plan.notes.warnings += badness(of: target)
         return (plan, try plan.digest())
     }
 
@@ -47,10 +48,22 @@ struct PlanMaking: Sendable {
         let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
         let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: DependencyHints.paths(of: settings),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
-        .part(changedPaths: code.paths, keep: wish.keepsDependencies)
+        .part(
+            changedPaths: code.paths, keep: wish.keepsDependencies,
+            // A set that is built must outlive the next reboot, so memory is no place for it.
+            noBuild: platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
+        )
+    }
+
+    /// Going back to a release that was rolled back from is somebody's right, and to be said.
+    private func badness(of target: CommitID) -> [String] {
+        guard let pin = try? platform.access.pins.read(), pin.bad.contains(target) else { return [] }
+        let when = pin.badRelease == target ? "by \(pin.run)" : "before \(pin.run)"
+        let why = pin.badRelease == target ? pin.reason.map { ": \($0)" } ?? "" : ""
+        return ["\(target.short) is marked as bad: it was rolled back from \(when)\(why)"]
     }
 
     private func common(

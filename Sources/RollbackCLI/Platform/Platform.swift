@@ -26,13 +26,13 @@ struct Platform: Sendable {
     var contacts: EmergencyContacts { PlatformContacts.of(configuration) }
 
     /// - Throws: `Failure.notARepository`, configuration problems, `Failure.stateFromNewerVersion`.
-    /// - Parameter inMemory: keep the state in memory, because the disk takes nothing; with consent only.
-    static func open(_ folder: String, _ machine: Machine, inMemory: Bool = false) async throws -> Platform {
+    /// - Parameter given: where its state is; where the newest is, if left out.
+    static func open(_ folder: String, _ machine: Machine, state given: StateDirectory? = nil) async throws -> Platform
+    {
         let git = try await GitRepository.open(folder, machine.effects.processes)
         let root = PlatformContacts.configuredRoot(from: folder, upTo: git.root) ?? git.root
         let configuration = try ConfigurationLoader.load(root: root)
-        let onDisk = StateDirectory(path: "\(git.gitFolder)/lastgood")
-        let state = (inMemory ? MemoryState.directory(for: onDisk) : MemoryState.existing(for: onDisk)) ?? onDisk
+        let state = given ?? MemoryState.newest(for: StateDirectory(path: "\(git.gitFolder)/lastgood"))
         try state.check()
         let found = try await PlatformServices(
             configuration: configuration, root: root, state: state, machine: machine
@@ -44,7 +44,7 @@ struct Platform: Sendable {
             mask: FreshMask(root: root, services: found.services, facts: found.facts).masked)
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
-            warnings: found.warnings, found: found.facts)
+            warnings: found.warnings + (state.isInMemory ? [Self.keptInMemory] : []), found: found.facts)
     }
 
     /// Keeps how found services run, so that each can be started again also when its process is gone: by this run, and

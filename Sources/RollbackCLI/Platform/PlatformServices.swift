@@ -33,7 +33,7 @@ struct PlatformServices: Sendable {
             table: table, processes: processes, roots: [root], process: machine.host.process,
             home: machine.environment["HOME"]
         ).services()
-        let missing = try remembered().filter { service in
+        let missing = remembered().filter { service in
             !found.contains {
                 $0.service.name == service.name || $0.service.port != nil && $0.service.port == service.port
             }
@@ -48,9 +48,9 @@ struct PlatformServices: Sendable {
     }
 
     /// Services of the last run that may have crashed since: they are not found running, and are still the platform's.
-    private func remembered() throws -> [Service] {
-        guard let plan = try state.newest()?.header.plan else { return [] }
-        return try ServicePlanning.services(of: plan)
+    /// A run that cannot be read keeps nobody from a rollback.
+    private func remembered() -> [Service] {
+        state.newestReadable().flatMap { try? ServicePlanning.services(of: $0.header.plan) } ?? []
     }
 
     private var serviceMachine: ServiceMachine {

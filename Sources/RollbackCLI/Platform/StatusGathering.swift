@@ -20,7 +20,7 @@ struct StatusGathering: Sendable {
             branch: try await platform.git.branch(),
             changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
             services: await services(),
-            knownGood: try await choice.candidates().first { $0.source == .knownGood && !$0.bad },
+            knownGood: try await choice.knownGood(),
             lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil,
             unheeded: platform.configuration.unheeded.map(Self.text))
     }
@@ -59,7 +59,27 @@ struct StatusGathering: Sendable {
     }
 
     private func lastRun() throws -> PlatformStatus.LastRun? {
-        guard let newest = try platform.state.newest() else { return nil }
+        for run in try platform.state.runs().reversed() {
+            do {
+                if let stored = try platform.state.read(run) { return lastRun(stored) }
+            } catch let failure as Failure {
+                return damaged(run, failure)
+            }
+        }
+        return nil
+    }
+
+    /// Damage is said, and keeps nobody from seeing the rest.
+    private func damaged(_ run: RunID, _ failure: Failure) -> PlatformStatus.LastRun {
+        var facts = stat()
+        let wrote = stat(platform.state.journalPath(run), &facts) == 0 ? Double(facts.st_mtim.tv_sec) : 0
+        return PlatformStatus.LastRun(
+            run: run, began: Date(timeIntervalSince1970: wrote), outcome: nil,
+            unreadable: [platform.effects.words(failure)]
+                + FailureText.next(for: failure).filter { $0.hasPrefix("mv ") })
+    }
+
+    private func lastRun(_ newest: StoredRun) -> PlatformStatus.LastRun {
         let outcome = newest.state.unfinished ? nil : newest.state.end?.outcome
         let report = ReportFiles(platform: platform).path(of: newest.run)
         return PlatformStatus.LastRun(

@@ -35,17 +35,29 @@ struct TargetChoice: Sendable {
     /// back already keeps its target: asking twice never goes back further than asking once.
     func automatic() async throws -> Choice {
         if let pin, pin.target == current { return .target(current) }
+        var history = History(platform.git)
         for entry in platform.configuration.knownGood where entry.verified {
-            guard let commit = try? await platform.git.resolve(entry.hash) else { continue }
-            if commit == pin?.badRelease { continue }
+            guard let commit = await history.resolve(entry.hash) else { continue }
+            if bad.contains(commit) { continue }
             if commit == current, await !isDirty() { continue }
             return .target(commit)
         }
-        return .candidates(try await candidates(), why: reason)
+        return try await choice(history, why: reason)
     }
 
     /// Everything that could be gone back to, for a person to choose from.
-    func offered() async throws -> Choice { .candidates(try await candidates(), why: "you asked to choose") }
+    func offered() async throws -> Choice {
+        try await choice(History(platform.git), why: "you asked to choose")
+    }
+
+    private func choice(_ history: History, why: String) async throws -> Choice {
+        var history = history
+        var found = try await candidates()
+        if found.count < 2, await history.deepen() { found = try await candidates() }
+        return .candidates(found, why: why + (history.gap.map { "; \($0)" } ?? ""))
+    }
+
+    private var bad: Set<CommitID> { Set(pin?.bad ?? []) }
 
     /// A dirty tree at the good commit is not the good release.
     private func isDirty() async -> Bool {
@@ -59,9 +71,17 @@ struct TargetChoice: Sendable {
             : "no recorded known good release can be gone back to: each is what runs now, marked bad, or not in this repository"
     }
 
-    func candidates() async throws -> [Candidate] {
-        let known = platform.configuration.knownGood.map { ($0.hash, $0.description ?? "") }
-        return try await GitCandidates(platform.git, current: current, bad: Set([pin?.badRelease].compactMap { $0 }))
-            .list(knownGood: known)
+    private func candidates() async throws -> [Candidate] {
+        try await GitCandidates(platform.git, current: current, bad: bad).list(knownGood: verified)
+    }
+
+    /// The newest known good release that is here, also when it is what is checked out.
+    func knownGood() async throws -> Candidate? {
+        try await GitCandidates(platform.git, current: current, bad: bad).best(knownGood: verified)
+    }
+
+    /// What nobody has seen working is offered as a commit like any other.
+    private var verified: [(hash: String, description: String)] {
+        platform.configuration.knownGood.filter(\.verified).map { ($0.hash, $0.description ?? "") }
     }
 }

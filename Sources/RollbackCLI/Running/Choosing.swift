@@ -17,9 +17,9 @@ struct Choosing: Sendable {
         console.say("\(why.prefix(1).uppercased())\(why.dropFirst()). These can be gone back to:")
         console.say(CandidateText.text(candidates, now: now))
         guard console.canAsk else {
-            console.say("Choose one:\n  lastgood rollback --commit \(candidates[0].commit.id.short) --auto-confirm")
-            let next = candidates.prefix(3).map { "lastgood rollback --commit \($0.commit.id.short) --auto-confirm" }
-            console.emit(JSONLines.exit(.noTarget, next: Array(next)))
+            let lines = candidates.prefix(3).map { TypedLine().consented(to: $0.commit.id) }
+            console.say("Choose one:\n  \(lines[0])")
+            console.emit(JSONLines.exit(.noTarget, next: lines))
             return nil
         }
         guard let typed = console.ask("Number (Enter for none): "), !typed.isEmpty else { throw Failure.cancelled }

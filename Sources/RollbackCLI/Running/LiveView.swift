@@ -2,18 +2,18 @@ import RollbackCore
 import RollbackReporting
 import RollbackStore
 
-/// Follows a run that another process performs, by its event log.
+/// Follows a run that another process performs, by its event log. How it ended is the caller's to say.
 struct LiveView: Sendable {
     let platform: Platform
-    let console: Console
 
-    func follow(_ run: RunID) async throws {
-        let show = RunShow(console)
+    /// - Returns: nil when the run was cut short.
+    func follow(_ run: RunID, _ show: RunShow) async throws -> RunSummary? {
+        let path = platform.state.place(of: run).eventsPath(run)
         var offset = 0
         var events: [RunEvent] = []
         while true {
             let held = PlatformLock.isHeld(platform.state)
-            let (fresh, next) = try EventLog.read(platform.state.eventsPath(run), from: offset)
+            let (fresh, next) = try EventLog.read(path, from: offset)
             fresh.forEach(show.sink.receive)
             events += fresh
             offset = next
@@ -21,8 +21,6 @@ struct LiveView: Sendable {
             try await platform.effects.clock.sleep(.milliseconds(100))
         }
         let report = RunReport(events: events, contacts: platform.contacts)
-        if let summary = RunSummary(report, at: ReportFiles(platform: platform).path(of: run)) {
-            show.finish(summary, code: .locked)
-        }
+        return RunSummary(report, at: ReportFiles(platform: platform).path(of: run))
     }
 }

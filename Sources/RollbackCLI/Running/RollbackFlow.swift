@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RollbackConfiguration
 import RollbackCore
+import RollbackDrivers
 import RollbackEngine
 import RollbackReporting
 import RollbackStore
@@ -12,23 +13,38 @@ struct RollbackFlow: Sendable {
     let console: Console
     let actor: String
     let reason: String?
-    let target: TargetOptions
+    var target: TargetOptions
     let dryRun: Bool
     let consented: Bool
     let strict: Bool
     let consentsToVolatile: Bool
 
-    /// On a disk that takes nothing, and with consent, the run is kept in memory.
+    /// On a disk that takes nothing, and with consent, the run is kept in memory: on one that is known to be full, and on
+    /// one that turns out to take nothing. All that fails on the disk by an error then fails before any effect.
     func run() async throws -> ExitCode {
-        guard consentsToVolatile, MemoryState.isNeeded(for: platform.state) else { return try await onDisk() }
-        console.say(
-            "The disk takes nothing: this run is kept in memory. After a reboot it can be neither resumed nor undone.")
-        var flow = self
-        flow.platform = try await Platform.open(platform.root, platform.machine, inMemory: true)
-        return try await flow.onDisk()
+        let flow = try await on(platform.forNewRuns())
+        guard consentsToVolatile, !flow.platform.state.isInMemory else { return try await flow.joining() }
+        if MemoryState.isNeeded(for: flow.platform.state) { return try await flow.inMemory() }
+        do {
+            return try await flow.joining()
+        } catch let failure as Failure where failure.isOfTheDisk {
+            return try await flow.inMemory()
+        }
     }
 
-    private func onDisk() async throws -> ExitCode {
+    private func on(_ platform: Platform) -> RollbackFlow {
+        var flow = self
+        flow.platform = platform
+        return flow
+    }
+
+    private func inMemory() async throws -> ExitCode {
+        let memory = MemoryState.directory(for: platform.state) ?? platform.state
+        return try await on(platform.moved(to: memory)).joining()
+    }
+
+    private func joining() async throws -> ExitCode {
+        if platform.state.isInMemory { console.say(Platform.keptInMemory + ".") }
         do {
             return try await consented && !dryRun ? atOnce() : afterLooking()
         } catch Failure.locked(let owner) where console.canAsk && owner.purpose == .rollback {
@@ -36,42 +52,72 @@ struct RollbackFlow: Sendable {
         }
     }
 
-    /// With consent given beforehand the plan is made under the lock, so nothing can change between the two.
+    /// Nothing decides the target.
+    private struct Undecided: Error {
+        let candidates: [Candidate]
+        let why: String
+    }
+
+    /// Nobody waits for the lock of somebody who reads a list: it is let go of, and taken again for what was chosen.
     private func atOnce() async throws -> ExitCode {
+        do {
+            return try await underLock()
+        } catch let undecided as Undecided {
+            guard let commit = try choose(undecided.candidates, undecided.why) else { return .noTarget }
+            var flow = self
+            (flow.target.commit, flow.target.choose) = (commit.rawValue, false)
+            return try await flow.underLock()
+        }
+    }
+
+    /// With consent given beforehand the plan is made under the lock, so nothing can change between the two.
+    private func underLock() async throws -> ExitCode {
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        guard let (plan, digest) = try await planned() else { return .noTarget }
+        let source = PlanSource(platform: platform, target: target)
+        let found = try await source.plan { throw Undecided(candidates: $0, why: $1) }
+        guard let (plan, digest) = found else { return .noTarget }
         return try await execute(plan, digest, lock)
     }
 
     private func afterLooking() async throws -> ExitCode {
-        if !dryRun { try RunLock(platform: platform, actor: actor).refuseUnfinished() }
-        guard let (plan, digest) = try await planned() else { return .noTarget }
+        if !dryRun { try RunLock(platform: platform, actor: actor).refuseOthers() }
+        let source = PlanSource(platform: platform, target: target)
+        guard let (plan, digest) = try await source.plan(choose: choose) else { return .noTarget }
         try show(plan, digest)
         if dryRun { return .done }
         try askForConsent(digest)
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        let again = try await PlanSource(platform: platform, target: target).plan(
-            to: plan.target.id, for: plan.wish)
+        let again = try await source.plan(to: plan.target.id, for: plan.wish)
         guard again.digest == digest else {
             throw Failure.stalePlan(digest: digest.short, changed: again.plan.changes(since: plan))
         }
         return try await execute(again.plan, digest, lock)
     }
 
+    /// Room enough for any code: no need to measure it.
+    private static let plenty = 8 << 30
+
+    /// The target's files lie complete beside the live ones before the first is put in place.
+    private func refuseWithoutRoom(_ plan: Plan) async throws {
+        guard !platform.state.isInMemory, let free = platform.state.free, free < Self.plenty else { return }
+        let needed = try await platform.git.room(for: plan)
+        guard needed > free else { return }
+        throw Failure.noRoom(path: platform.state.anchor, needed: needed, free: free)
+    }
+
     private func execute(_ plan: Plan, _ digest: PlanDigest, _ lock: consuming PlatformLock) async throws -> ExitCode {
+        try await refuseWithoutRoom(plan)
         let run = RollbackRun(
             platform: platform, console: console, actor: actor, reason: reason, strict: strict,
             consentsToVolatile: consentsToVolatile)
         return try await run.execute(plan, digest, lock)
     }
 
-    /// Nil: there was nothing to choose by, and the candidates were listed.
-    private func planned() async throws -> (plan: Plan, digest: PlanDigest)? {
-        try await PlanSource(platform: platform, target: target).plan { candidates, why in
-            try Choosing(console: console, now: platform.effects.clock.wallTime()).choose(candidates, why)
-        }
+    /// Nil: there is nobody to choose, and the candidates were listed.
+    private func choose(_ candidates: [Candidate], _ why: String) throws -> CommitID? {
+        try Choosing(console: console, now: platform.effects.clock.wallTime()).choose(candidates, why)
     }
 
     private func show(_ plan: Plan, _ digest: PlanDigest) throws {
@@ -88,9 +134,7 @@ struct RollbackFlow: Sendable {
     private func askForConsent(_ digest: PlanDigest) throws {
         guard platform.configuration.settings.confirmationRequired else { return }
         guard console.canAsk else {
-            let options = target.commit.map { ["--commit", $0] } ?? target.plan.map { ["--plan", $0] } ?? []
-            let again = Command(["lastgood", "rollback"] + target.typed + options + ["--auto-confirm"]).shellText
-            throw Failure.consentNeeded(again: again)
+            throw Failure.consentNeeded(again: TypedLine().consented())
         }
         let answer = console.ask("Go back now? [y/N] ")?.lowercased() ?? ""
         guard ["y", "yes"].contains(answer) else { throw Failure.cancelled }
@@ -100,7 +144,10 @@ struct RollbackFlow: Sendable {
         console.say(FailureText.text(for: .locked(owner)))
         guard let run = owner.run else { return .locked }
         console.say("Joining its live view.")
-        try await LiveView(platform: platform, console: console).follow(run)
+        let show = RunShow(console)
+        if let summary = try await LiveView(platform: platform).follow(run, show) {
+            show.finish(summary, code: .locked)
+        }
         return .locked
     }
 }

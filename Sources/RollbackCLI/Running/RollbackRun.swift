@@ -27,12 +27,29 @@ struct RollbackRun: Sendable {
         warnings.forward { (text: String) in hub.emit(.warning(text)) }
         let interruption = Interruption()
         try interruption.watch { hub.emit(.warning(Interruption.heard)) }
-        let end = try await show.watched(hub) {
-            try await RunAssembly(platform: platform, hub: hub, interruption: interruption).begin(
-                plan, digest, run: place.run, folder: place.folder, journal: place.journal, actor: actor, reason: reason
-            ).run()
+        let ending = RunEnding(platform: platform, strict: strict)
+        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
+        let executor = try await begin(assembly, plan, digest, place)
+        do {
+            let end = try await show.watched(hub) { try await executor.run() }
+            return ending.finish(place.run, end, hub, show) { collector.events }
+        } catch {
+            ending.cutShort(place.run, by: error, hub, console) { collector.events }
+            throw error
         }
-        return try await RunEnding(platform: platform, strict: strict).finish(place.run, end, collector.events, show)
+    }
+
+    /// - Throws: `Failure.journalNotBegun`: without its first record a run can neither be resumed nor needs to be.
+    private func begin(
+        _ assembly: RunAssembly, _ plan: Plan, _ digest: PlanDigest, _ place: RunPlace
+    ) async throws -> Executor {
+        do {
+            return try await assembly.begin(
+                plan, digest, run: place.run, folder: place.folder, journal: place.journal, actor: actor, reason: reason
+            )
+        } catch Failure.journalPoisoned(let path) {
+            throw Failure.journalNotBegun(path: path)
+        }
     }
 
     private func journalFailed(_ warnings: WarningBox) -> @Sendable (any Error) -> Void {

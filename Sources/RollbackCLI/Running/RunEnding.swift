@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackEngine
 import RollbackReporting
 import RollbackStore
 
@@ -10,12 +11,31 @@ struct RunEnding: Sendable {
     /// Runs whose captures and journals are kept.
     private static let keptRuns = 30
 
-    func finish(_ run: RunID, _ end: RunEnd, _ events: [RunEvent], _ show: RunShow) async throws -> ExitCode {
-        let (report, path) = ReportFiles(platform: platform).write(run, events: events)
+    /// - Parameter events: all of the run's so far.
+    func finish(_ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, events: () -> [RunEvent]) -> ExitCode {
+        prune(hub)
+        let (report, path) = ReportFiles(platform: platform).write(run, events: events())
         let code = code(of: end)
-        if let summary = RunSummary(report, at: path) { show.finish(summary, code: code) }
-        try RunHistory(platform.state).prune(keeping: Self.keptRuns)
+        let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
+        show.finish(RunSummary(report, at: path) ?? plain, code: code)
         return code
+    }
+
+    /// What is left to say of a run whose record failed in the middle: the caller throws, and whoever is called needs to
+    /// know how far it came.
+    func cutShort(_ run: RunID, by error: any Error, _ hub: EventHub, _ console: Console, events: () -> [RunEvent]) {
+        hub.emit(.runEnded(RunEnd(outcome: .interrupted, reasons: [platform.effects.words(error)])))
+        let (_, path) = ReportFiles(platform: platform).write(run, events: events())
+        if let path { console.say("Report: \(path)") }
+    }
+
+    /// Old runs that stay make no run worse.
+    private func prune(_ hub: EventHub) {
+        do {
+            try RunHistory(platform.state).prune(keeping: Self.keptRuns)
+        } catch {
+            hub.emit(.warning("old runs could not be removed: \(platform.effects.words(error))"))
+        }
     }
 
     /// An undo that somebody asked for and that came to its end did what it says.

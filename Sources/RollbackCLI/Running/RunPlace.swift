@@ -24,7 +24,7 @@ extension Failure {
     var isOfTheDisk: Bool {
         switch self {
         case .file(_, _, let number): [ENOSPC, EDQUOT, EROFS, EIO].contains(number)
-        case .journalPoisoned: true
+        case .journalPoisoned, .journalNotBegun, .noRoom: true
         default: false
         }
     }

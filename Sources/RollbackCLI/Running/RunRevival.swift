@@ -1,15 +1,18 @@
 import FoundationEssentials
 import RollbackCore
+import RollbackDrivers
 import RollbackEngine
 import RollbackReporting
 import RollbackStore
 
-/// Goes on with the newest run: forward where it was cut short, or back.
+/// Goes on with a run: forward where it was cut short, or back.
 struct RunRevival: Sendable {
-    let platform: Platform
+    var platform: Platform
     let console: Console
     let actor: String
     let strict: Bool
+    /// Somebody hands the run of another version of lastgood over to this one.
+    let handOver: Bool
 
     enum Wish: Sendable {
         case resume
@@ -18,26 +21,55 @@ struct RunRevival: Sendable {
 
     /// - Parameter named: the run that was asked for; nil means the newest.
     func execute(_ wish: Wish, named: RunID?) async throws -> ExitCode {
+        if let named, case let place = platform.state.place(of: named), place != platform.state {
+            var there = self
+            there.platform = try await platform.moved(to: place)
+            return try await there.execute(wish, named: named)
+        }
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: named)
         let stored = try find(named)
         lock.describe(RunLock(platform: platform, actor: actor).owner(stored.run), in: platform.state)
-        try refuse(wish, stored)
-        let show = RunShow(console)
-        let hub = EventHub(
-            clock: platform.effects.clock, sinks: [show.sink, EventLog(platform.state.eventsPath(stored.run))])
-        let interruption = Interruption()
-        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
-        let end = try await show.watched(hub) {
-            let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
-            return switch wish {
-            case .resume: try await assembly.reopen(stored, stored.state.direction).run()
-            case .undo(let why): try await assembly.reopen(stored, .backward).undo(why: why)
-            }
-        }
-        let events = try EventLog.read(platform.state.eventsPath(stored.run)).events
-        let code = try await RunEnding(platform: platform, strict: strict).finish(stored.run, end, events, show)
+        try await refuse(wish, stored)
+        let code = try await goOn(wish, stored)
         _ = lock
         return code
+    }
+
+    /// The events are kept in memory too: a disk that takes nothing must not cost a run its last words.
+    private func goOn(_ wish: Wish, _ stored: StoredRun) async throws -> ExitCode {
+        let show = RunShow(console)
+        let path = platform.state.eventsPath(stored.run)
+        let earlier = (try? EventLog.read(path).events) ?? []
+        let collector = EventCollector()
+        let hub = EventHub(
+            clock: platform.effects.clock, sinks: [show.sink, collector, EventLog(path)],
+            startingAt: .seconds(age(of: stored, earlier)))
+        let interruption = Interruption()
+        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
+        let ending = RunEnding(platform: platform, strict: strict)
+        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
+        let executor = try await assembly.reopen(stored, direction(wish, stored))
+        do {
+            let end = try await show.watched(hub) {
+                if case .undo(let why) = wish { try await executor.undo(why: why) } else { try await executor.run() }
+            }
+            return ending.finish(stored.run, end, hub, show) { earlier + collector.events }
+        } catch {
+            ending.cutShort(stored.run, by: error, hub, console) { earlier + collector.events }
+            throw error
+        }
+    }
+
+    /// Seconds that the run has taken: of one that waits for somebody, since its beginning; an ended one took no more
+    /// time since its end.
+    private func age(of stored: StoredRun, _ earlier: [RunEvent]) -> Double {
+        let told = earlier.last?.elapsed ?? 0
+        guard stored.state.resumable, let began = stored.contents.records.first?.time else { return told }
+        return max(told, platform.effects.clock.wallTime().timeIntervalSince(began))
+    }
+
+    private func direction(_ wish: Wish, _ stored: StoredRun) -> Direction {
+        if case .undo = wish { .backward } else { stored.state.direction }
     }
 
     private func find(_ named: RunID?) throws -> StoredRun {
@@ -49,13 +81,28 @@ struct RunRevival: Sendable {
         return found
     }
 
-    private func refuse(_ wish: Wish, _ stored: StoredRun) throws {
-        let ended = stored.state.end
+    private func refuse(_ wish: Wish, _ stored: StoredRun) async throws {
         switch wish {
         case .resume where !stored.state.resumable: throw Failure.runEnded(stored.run)
-        case .undo where ended?.undone == true:
+        case .undo where stored.state.end?.undone == true:
             throw Failure.nothingToDo("\(stored.run) was taken back already: the state before it is back")
-        default: return
+        default: break
         }
+        if let later = try platform.state.standing(after: stored.run).first {
+            throw Failure.laterRun(stored.run, later: later)
+        }
+        try await refuseMoved(stored, direction(wish, stored))
+        guard stored.header.version != Version.text, !handOver else { return }
+        throw Failure.otherVersion(
+            stored.run, began: stored.header.version, own: Version.text, again: TypedLine().with("--hand-over"))
+    }
+
+    private func refuseMoved(_ stored: StoredRun, _ direction: Direction) async throws {
+        let now = try await platform.git.head()
+        let checkout = RunCheckout(platform.git, stored.header.plan, stored.state)
+        guard let left = try await checkout.left(going: direction, at: now) else { return }
+        let isAlternative = direction == .backward && !stored.state.unfinished
+        throw Failure.checkoutMoved(
+            stored.run, now: now, left: left, before: isAlternative ? stored.header.plan.current : nil)
     }
 }

@@ -8,6 +8,7 @@ struct DependencyDecision {
     let ecosystem: any DependencyEcosystem
     let group: LockGroup
     let keep: Bool
+    let noBuild: String?
 
     private var names: String { group.locks.joined(separator: ", ") }
 
@@ -62,6 +63,11 @@ struct DependencyDecision {
             ? built : ReadySet(ecosystem: ecosystem, inputs: inputs, interpreter: interpreter).find(beside: live)
         if let ready, ready == live.folder || FileCall.realPath(ready) == live.folder {
             plan.leaves.append("\(show(live)): it is the target's set already")
+            return
+        }
+        if ready == nil, let noBuild {
+            plan.warnings.append(
+                "\(names) differs in the target; the installed set \(show(live)) is kept, because \(noBuild)")
             return
         }
         if ready == nil { plan.add(build) }

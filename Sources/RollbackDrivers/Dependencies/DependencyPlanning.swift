@@ -43,12 +43,15 @@ package struct DependencyPlanning: Sendable {
     /// - Parameters:
     ///   - changedPaths: of the target against the checkout.
     ///   - keep: the installed sets stay, on request.
-    package func part(changedPaths: [String], keep: Bool) async throws -> Part {
+    ///   - noBuild: why no set can be built now; those that are there already are taken all the same.
+    package func part(changedPaths: [String], keep: Bool, noBuild: String? = nil) async throws -> Part {
         var plan = DependencyPlan()
         for ecosystem in DependencyEcosystems.all {
             for group in ecosystem.groups(in: changedPaths) {
-                try await DependencyDecision(planning: self, ecosystem: ecosystem, group: group, keep: keep)
-                    .decide(&plan)
+                try await DependencyDecision(
+                    planning: self, ecosystem: ecosystem, group: group, keep: keep, noBuild: noBuild
+                )
+                .decide(&plan)
             }
         }
         return try plan.part()

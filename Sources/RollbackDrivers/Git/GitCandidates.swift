@@ -5,7 +5,7 @@ package import RollbackCore
 package struct GitCandidates: Sendable {
     private let git: GitRepository
     private let current: CommitID
-    /// Releases that must not be offered as good: the pin's.
+    /// Releases that must not be offered as good: the pin's, and those that were bad before.
     private let bad: Set<CommitID>
 
     package init(_ git: GitRepository, current: CommitID, bad: Set<CommitID>) {
@@ -24,11 +24,22 @@ package struct GitCandidates: Sendable {
         async let visited = visited()
         var found: [(Commit, Candidate.Source, String)] = try await registered
         found += try await tagged.prefix(3)
+        // Before the history: what ran here last is what most people want back, and a branch has many more commits.
+        var met = Set(found.map(\.0.id) + [current])
+        found += try await visited.filter { met.insert($0.0.id).inserted }.prefix(3)
         found += try await earlier.map { ($0, .commit, "") }
-        found += try await visited
         var seen: Set<CommitID> = [current]
         let chosen = found.filter { seen.insert($0.0.id).inserted }.prefix(9)
         return try await withCounts(Array(chosen))
+    }
+
+    /// The first of the known good releases that is here and not bad; what is checked out may be it.
+    package func best(knownGood: [(hash: String, description: String)]) async throws -> Candidate? {
+        for entry in knownGood {
+            guard let id = try? await git.resolve(entry.hash), !bad.contains(id) else { continue }
+            return try await withCounts([(git.commit(id), .knownGood, entry.description)]).first
+        }
+        return nil
     }
 
     private func registered(_ entries: [(hash: String, description: String)]) async throws -> [(
@@ -84,9 +95,13 @@ package struct GitCandidates: Sendable {
 
 extension GitRepository {
     func changedFiles(from: CommitID, to: CommitID) async throws -> Int {
+        try await changedPaths(from: from, to: to).count
+    }
+
+    func changedPaths(from: CommitID, to: CommitID) async throws -> [String] {
         let result = try await require(
             ["diff-tree", "-r", "--name-only", "-z", from.rawValue, to.rawValue], to: "compare two commits")
-        return result.output.split(separator: 0).count
+        return result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -16,7 +16,8 @@ struct PinPlatform: Step {
 
     func perform(_ progress: StepProgress) async throws -> Nothing {
         if access(before, F_OK) != 0 { try AtomicFile.write(pins.raw() ?? Data(), to: before) }
-        try pins.write(pin)
+        // A pin that cannot be read is replaced; its bytes come back with an undo.
+        try pins.write(pin.remembering(try? pins.read()))
         return Nothing()
     }
 

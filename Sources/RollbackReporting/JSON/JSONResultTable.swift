@@ -61,11 +61,14 @@ extension JSONEventReference {
                     "of each: service, condition (`running`, `stopped`, `unknown`), critical, and when"
                         + " known title, port, process, since, manager, detail"),
                 Field(
-                    "pin", "object", "badRelease, target, run, since, actor, reason: rolled back and not yet released",
+                    "pin", "object",
+                    "badRelease, target, run, since, actor, reason, earlierBad: rolled back and not yet released",
                     always: false),
                 Field("knownGood", "object", "the newest known good release that is restorable", always: false),
                 Field(
-                    "lastRun", "object", "run, began, undone, outcome (missing when cut short), report", always: false),
+                    "lastRun", "object",
+                    "run, began, undone, outcome (missing when cut short), report, and of a damaged one unreadable",
+                    always: false),
                 Field(
                     "underWay", "object", "who holds the platform now: host, user, process, since, purpose, run",
                     always: false),

@@ -51,13 +51,19 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
         package var outcome: Outcome?
         package var undone: Bool
         package var report: String?
+        /// Why its journal cannot be read, and the line that sets the run aside; nil when it can.
+        package var unreadable: [String]?
 
-        package init(run: RunID, began: Date, outcome: Outcome?, undone: Bool = false, report: String? = nil) {
+        package init(
+            run: RunID, began: Date, outcome: Outcome?, undone: Bool = false, report: String? = nil,
+            unreadable: [String]? = nil
+        ) {
             self.run = run
             self.began = began
             self.outcome = outcome
             self.undone = undone
             self.report = report
+            self.unreadable = unreadable
         }
     }
 

@@ -40,6 +40,7 @@ package enum StatusText {
     private static func lastRun(_ status: PlatformStatus, _ now: Date) -> [String] {
         guard let run = status.lastRun else { return ["none"] }
         let when = DateText.age(of: run.began, now: now)
+        if let unreadable = run.unreadable { return ["\(run.run), \(when), cannot be read"] + unreadable }
         guard let outcome = run.outcome else {
             if status.underWay?.run == run.run { return ["\(run.run), \(when), is under way"] }
             let commands = [SuggestedCommand.resume, .undo].map(\.text).joined(separator: " or ")

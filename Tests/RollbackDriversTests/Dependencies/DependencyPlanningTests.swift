@@ -50,6 +50,18 @@ struct DependencyPlanningTests {
         #expect(part.warnings == ["requirements.txt differs in the target; the installed set .venv is kept on request"])
     }
 
+    /// Memory is no place for a set that has to outlive a reboot.
+    @Test func whatCannotBeBuiltIsKept() async throws {
+        try await linked()
+        let part = try await place.planning(target: ["requirements.txt": "a==1\n"])
+            .part(changedPaths: ["requirements.txt"], keep: false, noBuild: "the disk takes nothing")
+        #expect(part.contributions == [])
+        #expect(
+            part.warnings == [
+                "requirements.txt differs in the target; the installed set .venv is kept, because the disk takes nothing"
+            ])
+    }
+
     @Test func commentsAndOrderChangeNothing() async throws {
         try await linked()
         let part = try await part(["requirements.txt": "# pinned\na==2 # two\n"])

@@ -65,6 +65,30 @@ struct GitCommitsTests {
         #expect(found.map(\.changedFiles) == [1, 2, 1] && found.map(\.bad) == [true, false, false])
     }
 
+    /// A deployment by checkout leaves in the reflog what ran before, wherever that is in the history.
+    @Test func whatRanBeforeComesBeforeTheHistory() async throws {
+        let place = try await CodePlace()
+        for number in 0..<14 { try await place.commit([.file("a", "\(number)")], "c\(number)") }
+        try await place.git("reflog", "expire", "--expire=now", "--all")
+        for commit in ["main~12", "main~11", "main~12", "main"] { try await place.git("checkout", "-q", commit) }
+        let found = try await GitCandidates(try await place.repository(), current: try await place.head(), bad: [])
+            .list(knownGood: [])
+        #expect(found.map(\.commit.subject).prefix(4) == ["c1", "c2", "c12", "c11"])
+        #expect(found.map(\.source).prefix(3) == [.reflog, .reflog, .commit] && found.count == 9)
+    }
+
+    @Test func theBestKnownGoodMayBeWhatIsCheckedOut() async throws {
+        let place = try await CodePlace()
+        let first = try await place.commit([.file("a", "1")], "first")
+        let second = try await place.commit([.file("a", "2")], "second")
+        let git = try await place.repository()
+        let known = ["ffffffff", second.rawValue, first.rawValue].map { ($0, "worked") }
+        let best = try await GitCandidates(git, current: second, bad: []).best(knownGood: known)
+        #expect(best?.commit.id == second && best?.changedFiles == 0)
+        #expect(try await GitCandidates(git, current: second, bad: [second]).best(knownGood: known)?.commit.id == first)
+        #expect(try await GitCandidates(git, current: second, bad: [first, second]).best(knownGood: known) == nil)
+    }
+
     @Test func candidatesOfALongHistoryAreNine() async throws {
         let place = try await CodePlace()
         for number in 0..<12 { try await place.commit([], "c\(number)") }

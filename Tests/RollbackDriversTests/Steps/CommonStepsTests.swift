@@ -33,6 +33,18 @@ struct CommonStepsTests {
         #expect(try pins.raw() == before)
     }
 
+    @Test func theNewPinRemembersWhatWasBadBefore() async throws {
+        let pins = MemoryPins()
+        var earlier = pin("worse")
+        earlier.run = RunID(2)
+        try pins.write(earlier)
+        let step = PinPlatform(pins: pins, pin: pin("bad"), context: context)
+        for _ in 0..<2 { _ = try await step.perform(.silent) }
+        #expect(try pins.read()?.bad == ["bad", "worse"])
+        try await step.undo(nil, .silent)
+        #expect(try pins.read() == earlier)
+    }
+
     private func hook(_ arguments: [String], repeatable: Bool = true, limit: Double = 30) -> RunHook {
         let hook = Hook(
             name: "h", moment: .after, stage: "swap", command: Command(arguments), limit: limit, repeatable: repeatable)
