@@ -28,6 +28,7 @@ package enum Failure: Error, Hashable, Sendable {
     case portTaken(port: Int, holder: String, service: ServiceName)
     case exitedAtStart(service: ServiceName, status: Int32, lastLines: [String])
     case cannotStart(service: ServiceName, why: String)
+    case secretMissing(service: ServiceName, variable: String, why: String)
     case wouldNotStop(service: ServiceName, process: Int32)
 
     // Files and state

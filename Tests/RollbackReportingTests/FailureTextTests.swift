@@ -56,7 +56,7 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 37 && codes.count == 37)
+        #expect(Set(codes).count == 38 && codes.count == 38)
     }
 
     @Test(arguments: SuggestedCommand.samples)
@@ -88,6 +88,7 @@ enum Samples {
         .gitLocked(path: hostile, holder: nil), .objectMissing(hostile),
         .portTaken(port: 1, holder: hostile, service: "x"),
         .exitedAtStart(service: "x", status: 1, lastLines: [hostile]), .cannotStart(service: "x", why: hostile),
+        .secretMissing(service: "x", variable: hostile, why: hostile),
         .wouldNotStop(service: "x", process: 1),
     ]
 

@@ -24,6 +24,7 @@ extension FailureText {
         case .portTaken: "port-taken"
         case .exitedAtStart: "exited-at-start"
         case .cannotStart: "cannot-start"
+        case .secretMissing: "secret-missing"
         case .wouldNotStop: "would-not-stop"
         case .file: "file"
         case .journalCorrupt: "journal-corrupt"
