@@ -22,6 +22,9 @@ struct Platform: Sendable {
     var root: String { configuration.root }
     var services: [Service] { access.services }
     var effects: Effects { machine.effects }
+    /// The named one that the configuration was read for.
+    var environment: String? { configuration.environment }
+    var logLevel: LogLevel { configuration.settings.logLevel }
 
     var contacts: EmergencyContacts { PlatformContacts.of(configuration) }
 
@@ -30,7 +33,7 @@ struct Platform: Sendable {
     static func open(_ folder: String, _ machine: Machine, inMemory: Bool = false) async throws -> Platform {
         let git = try await GitRepository.open(folder, machine.effects.processes)
         let root = PlatformContacts.configuredRoot(from: folder, upTo: git.root) ?? git.root
-        let configuration = try ConfigurationLoader.load(root: root)
+        let configuration = try ConfigurationLoader.load(root: root, environment: machine.environment)
         let onDisk = StateDirectory(path: "\(git.gitFolder)/lastgood")
         let state = (inMemory ? MemoryState.directory(for: onDisk) : MemoryState.existing(for: onDisk)) ?? onDisk
         try state.check()
@@ -41,7 +44,9 @@ struct Platform: Sendable {
         let access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
             services: found.services, managers: found.managers, pins: PinFile(state),
-            mask: FreshMask(root: root, services: found.services, facts: found.facts).masked)
+            mask: FreshMask(
+                root: root, services: found.services, facts: found.facts, environment: machine.environment
+            ).masked)
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
             warnings: found.warnings, found: found.facts)
