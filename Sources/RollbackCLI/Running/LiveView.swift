@@ -8,7 +8,7 @@ struct LiveView: Sendable {
     let console: Console
 
     func follow(_ run: RunID) async throws {
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         var offset = 0
         var events: [RunEvent] = []
         while true {

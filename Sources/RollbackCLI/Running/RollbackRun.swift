@@ -16,7 +16,7 @@ struct RollbackRun: Sendable {
 
     /// The caller holds the lock.
     func execute(_ plan: Plan, _ digest: PlanDigest, _ lock: borrowing PlatformLock) async throws -> ExitCode {
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         let collector = EventCollector()
         let warnings = WarningBox()
         let place = try RunPlace.begin(platform, forgiven: consentsToVolatile ? journalFailed(warnings) : nil)

@@ -11,11 +11,24 @@ struct RunEnding: Sendable {
     private static let keptRuns = 30
 
     func finish(_ run: RunID, _ end: RunEnd, _ events: [RunEvent], _ show: RunShow) async throws -> ExitCode {
-        let (report, path) = ReportFiles(platform: platform).write(run, events: events)
+        let files = ReportFiles(platform: platform)
+        let (report, path) = files.write(run, events: events)
         let code = code(of: end)
+        retain(files, report, show)
         if let summary = RunSummary(report, at: path) { show.finish(summary, code: code) }
         try RunHistory(platform.state).prune(keeping: Self.keptRuns)
         return code
+    }
+
+    /// Too many old reports are no reason to call a rollback anything but what it was.
+    private func retain(_ files: ReportFiles, _ report: RunReport, _ show: RunShow) {
+        do {
+            try files.retain()
+        } catch {
+            let warning = RunEvent.Detail.warning(platform.effects.words(error))
+            show.sink.receive(
+                RunEvent(elapsed: report.seconds, time: platform.effects.clock.wallTime(), detail: warning))
+        }
     }
 
     /// An undo that somebody asked for and that came to its end did what it says.

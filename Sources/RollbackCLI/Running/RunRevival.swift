@@ -22,7 +22,7 @@ struct RunRevival: Sendable {
         let stored = try find(named)
         lock.describe(RunLock(platform: platform, actor: actor).owner(stored.run), in: platform.state)
         try refuse(wish, stored)
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         let hub = EventHub(
             clock: platform.effects.clock, sinks: [show.sink, EventLog(platform.state.eventsPath(stored.run))])
         let interruption = Interruption()
