@@ -62,6 +62,9 @@ check-format: ## check the form of the Swift sources and that the shell scripts 
 
 docs: build ## write the reference pages of docs/ anew, from the program itself
 	for page in configuration exit-codes json-events; do "$(DEBUG)" reference $$page >docs/$$page.md; done
+	"$(DEBUG)" reference schema-rollback >docs/schema/rollback-config.schema.json
+	"$(DEBUG)" reference schema-endpoints >docs/schema/service-endpoints.schema.json
+	"$(DEBUG)" reference schema-known-good >docs/schema/known-good-commits.schema.json
 
 picture: release ## draw docs/rollback.svg anew, from a real run on a terminal
 	scripts/picture "$(RELEASE)" docs/rollback.svg

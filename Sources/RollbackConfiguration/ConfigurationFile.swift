@@ -7,6 +7,10 @@ package enum ConfigurationFile: String, CaseIterable, Sendable {
     /// Relative to the platform's root.
     package var path: String { "rollback/config/\(rawValue)" }
 
+    /// The whole of it.
+    var section: (any Section.Type)? { ConfigurationReference.sections.first { $0.file == self && $0.path.isEmpty } }
+    var shape: Shape { section.map(Shape.section) ?? .either([]) }
+
     var about: String {
         switch self {
         case .rollback: "How a rollback is done: services, limits, caches, hooks, procedures."

@@ -1,8 +1,10 @@
 /// The reference page of the configuration, made from the sections themselves.
 package enum ConfigurationReference {
+    /// The files' own sections and all within them, in the order of the page.
     static let sections: [any Section.Type] = [
         RollbackFileSection.self, SettingsSection.self, TimeoutsSection.self, ServiceSection.self,
-        ExternalServiceSection.self, ProceduresSection.self, ProcedureSection.self, CodeSection.self,
+        SecretFileSection.self, ExternalServiceSection.self, ProceduresSection.self, ProcedureSection.self,
+        CodeSection.self,
         HookSection.self, ContactSection.self, MonitoringSection.self, NotificationsSection.self,
         EndpointsFileSection.self, ServiceEndpointsSection.self, EndpointSection.self, ExternalEndpointsSection.self,
         RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self, CriteriaSection.self,
@@ -32,8 +34,42 @@ package enum ConfigurationReference {
         are remarks for people. All mistakes of all files are reported at once, each with its line and column, and \
         nothing is done while there is one.
 
+        `lastgood reference schema-rollback`, `schema-endpoints` and `schema-known-good` print a JSON Schema of each file, \
+        for editors; they are also in [schema/](schema). A file may name its own under `$schema`.
+
         Paths are relative to the platform's root and stay inside it. A key marked “no effect yet” is accepted and \
         checked; lastgood says that it does not act on it.
+
+        ## Environments
+
+        One file can describe several environments of a platform: what is the same in all of them stands as usual, what \
+        is different under `environments` in `rollback-config.json` or `service-endpoints.json`.
+
+        ```json
+        {
+          "timeouts": { "health_check_timeout_seconds": 45 },
+          "environments": {
+            "production": {},
+            "staging": { "timeouts": { "health_check_timeout_seconds": 120 } }
+          }
+        }
+        ```
+
+        Which one holds is said by the variable `\(EnvironmentChoice.variable)`, else by the key `environment` of \
+        `service-endpoints.json`, else none does. A name that is not described is a mistake. Of the environments that \
+        do not hold, the lines are checked, too.
+
+        ## Environment variables
+
+        A variable `\(VariableOverrides.prefix)KEY` stands for the key of that name in any of the files, with \
+        `\(VariableOverrides.separator)` between a key and one within it; it comes over the files and over the environment:
+
+        ```sh
+        \(VariableOverrides.prefix)timeouts__health_check_timeout_seconds=90 lastgood rollback
+        ```
+
+        Its value is read as JSON when it is JSON, else as text: a text that looks like a number stands in double quotes. \
+        Objects are merged with what the files say; arrays are replaced. A key that stands in two files is set in both.
         """
 
     private static func page(_ file: ConfigurationFile) -> String {

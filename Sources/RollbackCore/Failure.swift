@@ -30,6 +30,7 @@ package enum Failure: Error, Hashable, Sendable {
     case cannotStart(service: ServiceName, why: String)
     /// Found out before anything was done to it.
     case cannotStartAgain(service: ServiceName, why: String)
+    case secretMissing(service: ServiceName, variable: String, why: String)
     case wouldNotStop(service: ServiceName, process: Int32)
 
     // Files and state

@@ -45,7 +45,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 
     package init(_ failure: Failure) {
         switch failure {
-        case .usage, .consentNeeded, .configuration, .dependencyCycle, .unknownService: self = .usage
+        case .usage, .consentNeeded, .configuration, .dependencyCycle, .unknownService, .secretMissing: self = .usage
         case .cancelled: self = .cancelled
         case .noTarget: self = .noTarget
         case .locked: self = .locked

@@ -128,6 +128,8 @@ package struct Plan: Hashable, Codable, Sendable {
 
 /// What a person reads beside a plan. Not part of its digest.
 package struct PlanNotes: Hashable, Codable, Sendable {
+    /// The named environment that the configuration was read for: `production`.
+    package var environment: String?
     /// Commits that the rollback takes away, newest first: where the cause is to be looked for.
     package var suspects: [Commit] = []
     package var restores: [String] = []

@@ -43,27 +43,41 @@ package struct ServiceManagerKind: Name {
     package static let compose: Self = "compose"
 }
 
-/// How one process is started. Holds no secrets: the environment's values are read at start from files.
+/// How one process is started. Holds no secrets, only where they are found at each start.
 package struct LaunchSpecification: Hashable, Codable, Sendable {
     package var arguments: [String]
     /// Absolute.
     package var directory: String
     /// Set over what the service ran with.
     package var environment: [String: String]
+    /// Set in the same way, each with the value that it has at that moment.
+    package var secrets: [String: SecretReference]
     /// A `NAME=value` file, absolute, read at each start.
     package var environmentFile: String?
     /// Where its output goes, absolute; nil: a file in lastgood's state.
     package var logFile: String?
 
     package init(
-        arguments: [String], directory: String, environment: [String: String] = [:], environmentFile: String? = nil,
-        logFile: String? = nil
+        arguments: [String], directory: String, environment: [String: String] = [:],
+        secrets: [String: SecretReference] = [:], environmentFile: String? = nil, logFile: String? = nil
     ) {
         self.arguments = arguments
         self.directory = directory
         self.environment = environment
+        self.secrets = secrets
         self.environmentFile = environmentFile
         self.logFile = logFile
+    }
+
+    /// Journals of earlier programs know no secrets.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        arguments = try values.decode([String].self, forKey: .arguments)
+        directory = try values.decode(String.self, forKey: .directory)
+        environment = try values.decode([String: String].self, forKey: .environment)
+        secrets = try values.decodeIfPresent([String: SecretReference].self, forKey: .secrets) ?? [:]
+        environmentFile = try values.decodeIfPresent(String.self, forKey: .environmentFile)
+        logFile = try values.decodeIfPresent(String.self, forKey: .logFile)
     }
 }
 

@@ -4,12 +4,13 @@ package import RollbackCore
 import RollbackFiles
 
 /// The right to change a platform: `flock(2)` on the folder that its state on the disk lies in, held for the run, also by
-/// a run whose state is in memory. It needs no room on the disk and dies with the process, so nobody ever has to remove it by hand. The text beside it is for people and
-/// decides nothing.
+/// a run whose state is in memory. It needs no room on the disk and dies with the process, so nobody ever has to remove
+/// it by hand. The text beside it is for people and decides nothing.
 package struct PlatformLock: ~Copyable {
     private let descriptor: Int32
+    private let owner: LockOwner
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
+    private init(descriptor: Int32, owner: LockOwner) { (self.descriptor, self.owner) = (descriptor, owner) }
     deinit { close(descriptor) }
 
     /// A look at the lock takes it for an instant (`isHeld`); whoever still has it after this many tries holds it.
@@ -23,8 +24,8 @@ package struct PlatformLock: ~Copyable {
         }
         for _ in 0..<tries {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                let lock = PlatformLock(descriptor: descriptor)
-                lock.describe(owner, in: state)
+                let lock = PlatformLock(descriptor: descriptor, owner: owner)
+                lock.describe(in: state)
                 return lock
             }
             guard errno == EWOULDBLOCK || errno == EINTR else { break }
@@ -38,7 +39,10 @@ package struct PlatformLock: ~Copyable {
 
     /// Says who holds it and for what, for the next one who asks. A full disk must not keep anybody from a rollback:
     /// the lock holds without its text.
-    package func describe(_ owner: LockOwner, in state: StateDirectory) {
+    /// - Parameter run: what it is held for, once that is known.
+    package func describe(run: RunID? = nil, in state: StateDirectory) {
+        var owner = owner
+        owner.run = run ?? owner.run
         guard let text = try? JSONText.data(owner) else { return }
         try? AtomicFile.write(text, to: state.lockPath, durable: false)
     }

@@ -47,6 +47,7 @@ struct PlatformFixtureTests {
         #expect(!configuration.settings.confirmationRequired)
         #expect(configuration.settings.backupRetentionDays == 21)
         #expect(configuration.settings.logRetentionDays == 60)
+        #expect(configuration.settings.logLevel == .info)
         #expect(configuration.fast == FastProcedure())
         #expect(configuration.knownGood.map(\.hash) == ["4f2a9c1"])
         #expect(configuration.knownGood.first?.servicesTested == ["fastapi", "flask", "gradio"])
@@ -64,7 +65,6 @@ struct PlatformFixtureTests {
                 "20 notifications: has no effect yet: nothing is notified yet",
                 "69 rollback_procedures.full: has no effect yet: fast is the only level there is",
                 "77 rollback_procedures.manual: has no effect yet: fast is the only level there is",
-                "89 monitoring.log_level: has no effect yet: every event of a run is kept",
                 "66 railway_endpoints: has no effect yet: nothing is asked at a public address yet",
             ])
     }

@@ -38,7 +38,9 @@ struct ProcedureMistakeTests {
         ),
         (
             #""backup_current_state", "git_reset_hard", "restart_services", "rollback_database""#,
-            [#"1:107 rollback_procedures.fast.steps[3]: "rollback_database" is not a step of the fast level"#]
+            [
+                #"1:107 rollback_procedures.fast.steps[3]: "rollback_database" is not a step of the fast level; its steps are backup_current_state, git_reset_hard, clear_cache, restart_services, verify_health"#
+            ]
         ),
         (
             #""backup_current_state", "git_reset_hard", "git_reset_hard", "restart_services""#,
@@ -47,5 +49,22 @@ struct ProcedureMistakeTests {
     ])
     func inProcedures(steps: String, expected: [String]) {
         #expect(Sample.mistakes(rollback: #"{"rollback_procedures": {"fast": {"steps": [\#(steps)]}}}"#) == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "full", "prompt_code_rollback",
+            "backup_current_state, rollback_database, git_reset_hard, restore_env_config, clear_cache, restart_services, verify_health, verify_database"
+        ),
+        (
+            "manual", "clear_cache",
+            "backup_current_state, prompt_code_rollback, prompt_database_rollback, prompt_service_verification, generate_incident_report"
+        ),
+    ])
+    func everyLevelHasItsOwnSteps(level: String, step: String, known: String) {
+        #expect(
+            Sample.mistakes(rollback: #"{"rollback_procedures": {"\#(level)": {"steps": [\#n"\#(step)"]}}}"#) == [
+                "2:1 rollback_procedures.\(level).steps[0]: \"\(step)\" is not a step of the \(level) level; its steps are \(known)"
+            ])
     }
 }

@@ -76,7 +76,7 @@ struct ServiceMistakeTests {
         ),
         (
             #""a": {"start": "x", "environment": {"KEY": 5}}"#,
-            "1:63 service_dependencies.a.environment.KEY: expected a string, found a number"
+            "1:63 service_dependencies.a.environment.KEY: expected a string, or {\"file\": \"path\"}, found a number"
         ),
         (
             #""a": {"manager": "docker"}"#,

@@ -21,20 +21,22 @@ enum Sample {
         return texts
     }
 
-    static func load(rollback: String? = nil, endpoints: String? = nil, knownGood: String? = nil) throws
-        -> PlatformConfiguration
-    {
+    static func load(
+        rollback: String? = nil, endpoints: String? = nil, knownGood: String? = nil, environment: [String: String] = [:]
+    ) throws -> PlatformConfiguration {
         var texts: [ConfigurationFile: [UInt8]] = [:]
         texts[.rollback] = rollback.map { Array($0.utf8) }
         texts[.endpoints] = endpoints.map { Array($0.utf8) }
         texts[.knownGood] = knownGood.map { Array($0.utf8) }
-        return try ConfigurationLoader.configuration(root: root, texts)
+        return try ConfigurationLoader.configuration(root: root, texts, environment: environment)
     }
 
     /// Each mistake as `line:column key: message`, the file's name in front unless it is the first file's.
-    static func mistakes(rollback: String? = nil, endpoints: String? = nil, knownGood: String? = nil) -> [String] {
+    static func mistakes(
+        rollback: String? = nil, endpoints: String? = nil, knownGood: String? = nil, environment: [String: String] = [:]
+    ) -> [String] {
         do {
-            _ = try load(rollback: rollback, endpoints: endpoints, knownGood: knownGood)
+            _ = try load(rollback: rollback, endpoints: endpoints, knownGood: knownGood, environment: environment)
             return []
         } catch Failure.configuration(let problems) {
             return problems.map(line)
@@ -47,6 +49,9 @@ enum Sample {
         let file =
             problem.file == ConfigurationFile.rollback.path ? "" : "\(problem.file.split(separator: "/").last ?? "") "
         let key = problem.key.map { " \($0)" } ?? ""
+        guard problem.line != nil || problem.file.isEmpty || problem.file.contains("/") else {
+            return "\(problem.file)\(key): \(problem.message)"
+        }
         return "\(file)\(problem.line ?? 0):\(problem.column ?? 0)\(key): \(problem.message)"
     }
 }

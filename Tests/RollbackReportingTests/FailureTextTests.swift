@@ -56,7 +56,7 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 44 && codes.count == 44)
+        #expect(Set(codes).count == 45 && codes.count == 45)
     }
 
     @Test(arguments: SuggestedCommand.samples)
@@ -88,7 +88,8 @@ enum Samples {
         .gitLocked(path: hostile, holder: nil), .objectMissing(hostile),
         .portTaken(port: 1, holder: hostile, service: "x"),
         .exitedAtStart(service: "x", status: 1, lastLines: [hostile]), .cannotStart(service: "x", why: hostile),
-        .cannotStartAgain(service: "x", why: hostile), .wouldNotStop(service: "x", process: 1),
+        .cannotStartAgain(service: "x", why: hostile), .secretMissing(service: "x", variable: hostile, why: hostile),
+        .wouldNotStop(service: "x", process: 1),
     ]
 
     private static let state: [Failure] = [

@@ -16,17 +16,18 @@ enum CommandFrame {
             let platform = try await Platform.open(options.folder(), machine)
             code = try await body(console, platform)
         } catch let failure as Failure {
-            console.report(failure, contacts: contacts(options))
+            console.report(failure, contacts: contacts(options, machine))
             code = RollbackCore.ExitCode(failure)
         } catch {
-            console.report(.gitRefused(what: "go on", why: machine.effects.words(error)), contacts: contacts(options))
+            console.report(
+                .gitRefused(what: "go on", why: machine.effects.words(error)), contacts: contacts(options, machine))
         }
         try? await machine.prober.shutdown()
         exit(code.rawValue)
     }
 
     /// Whom to call when even the platform could not be opened.
-    private static func contacts(_ options: GlobalOptions) -> EmergencyContacts {
-        (try? options.folder()).map(PlatformContacts.near) ?? .none
+    private static func contacts(_ options: GlobalOptions, _ machine: Machine) -> EmergencyContacts {
+        (try? options.folder()).map { PlatformContacts.near($0, environment: machine.environment) } ?? .none
     }
 }

@@ -12,15 +12,21 @@ struct ReferenceCommand: ParsableCommand {
         case configuration
         case exitCodes = "exit-codes"
         case jsonEvents = "json-events"
+        case schemaRollback = "schema-rollback"
+        case schemaEndpoints = "schema-endpoints"
+        case schemaKnownGood = "schema-known-good"
     }
 
-    @Argument(help: "configuration, exit-codes or json-events.")
+    @Argument(help: "configuration, exit-codes, json-events, schema-rollback, schema-endpoints or schema-known-good.")
     var page: Page
 
     func run() throws {
         switch page {
         case .configuration: Console.write(ConfigurationReference.markdown())
         case .exitCodes: Console.write(ExitCodeReference.markdown())
+        case .schemaRollback: try Console.write(ConfigurationSchema.text(of: .rollback))
+        case .schemaEndpoints: try Console.write(ConfigurationSchema.text(of: .endpoints))
+        case .schemaKnownGood: try Console.write(ConfigurationSchema.text(of: .knownGood))
         case .jsonEvents: try Console.write(JSONEventReference.markdown())
         }
     }

@@ -19,7 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
             console.emit(try JSONLines.status(status))
             console.say(StatusText.text(status, now: platform.effects.clock.wallTime(), style: console.style))
             if follow, let run = status.underWay?.run {
-                let show = RunShow(console)
+                let show = RunShow(console, platform.logLevel)
                 let summary = try await LiveView(platform: platform).follow(run, show)
                 if let summary, !console.json { show.finish(summary, code: .done) }
             }

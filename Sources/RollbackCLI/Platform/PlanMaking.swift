@@ -11,6 +11,7 @@ struct PlanMaking: Sendable {
 
     func plan(from current: CommitID, to target: CommitID) async throws -> (plan: Plan, digest: PlanDigest) {
         let services = try chosenServices()
+        for service in services { _ = try SecretValues(environment: platform.machine.environment).all(of: service) }
         async let commit = platform.git.commit(target)
         async let suspects = platform.git.suspects(from: target, to: current)
         let code = try await CodePlanning(

@@ -12,6 +12,7 @@ struct PlanNoting: Sendable {
 
     func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
+        notes.environment = platform.environment
         notes.suspects = suspects
         notes.restores = [
             code.paths.isEmpty ? "code: nothing differs" : "code: \(count(code.paths.count, "file"))",

@@ -22,6 +22,9 @@ struct Platform: Sendable {
     var root: String { configuration.root }
     var services: [Service] { access.services }
     var effects: Effects { machine.effects }
+    /// The named one that the configuration was read for.
+    var environment: String? { configuration.environment }
+    var logLevel: LogLevel { configuration.settings.logLevel }
 
     var contacts: EmergencyContacts { PlatformContacts.of(configuration) }
 
@@ -31,7 +34,7 @@ struct Platform: Sendable {
     {
         let git = try await GitRepository.open(folder, machine.effects.processes)
         let root = PlatformContacts.configuredRoot(from: folder, upTo: git.root) ?? git.root
-        let configuration = try ConfigurationLoader.load(root: root)
+        let configuration = try ConfigurationLoader.load(root: root, environment: machine.environment)
         let state = given ?? MemoryState.newest(for: StateDirectory(path: "\(git.gitFolder)/lastgood"))
         try state.check()
         let found = try await PlatformServices(
@@ -41,7 +44,9 @@ struct Platform: Sendable {
         let access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
             services: found.services, managers: found.managers, pins: PinFile(state),
-            mask: FreshMask(root: root, services: found.services, facts: found.facts).masked)
+            mask: FreshMask(
+                root: root, services: found.services, facts: found.facts, environment: machine.environment
+            ).masked)
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
             warnings: found.warnings + (state.isInMemory ? [Self.keptInMemory] : []), found: found.facts)

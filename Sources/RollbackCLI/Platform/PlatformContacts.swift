@@ -5,9 +5,9 @@ import RollbackReporting
 
 /// Whom to call, as the configuration says it, also where nothing else of the platform can be read.
 enum PlatformContacts {
-    static func near(_ folder: String) -> EmergencyContacts {
+    static func near(_ folder: String, environment: [String: String]) -> EmergencyContacts {
         guard let root = configuredRoot(from: folder),
-            let configuration = ConfigurationLoader.contacts(root: root)
+            let configuration = ConfigurationLoader.contacts(root: root, environment: environment)
         else { return .none }
         return of(configuration)
     }

@@ -16,7 +16,8 @@ struct StatusGathering: Sendable {
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
         let held = PlatformLock.isHeld(platform.state)
         return PlatformStatus(
-            root: platform.root, current: try await platform.git.commit(head),
+            root: platform.root, environment: platform.configuration.environment,
+            current: try await platform.git.commit(head),
             branch: try await platform.git.branch(),
             changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
             services: await services(),
@@ -26,7 +27,7 @@ struct StatusGathering: Sendable {
     }
 
     private static func text(_ note: ConfigurationNote) -> String {
-        "\(note.place.file):\(note.place.line) \(note.place.key): \(note.message)"
+        "\(note.place.shown): \(note.message)"
     }
 
     private func services() async -> [PlatformStatus.ServiceState] {

@@ -12,10 +12,11 @@ struct ReportFiles: Sendable {
 
     /// In the configured log folder where the platform has one, otherwise in the run's own folder: a rollback leaves
     /// no new files in a checkout that knows nothing of it.
-    func folder(of run: RunID) -> String {
-        let hasTree = access("\(platform.root)/rollback", F_OK) == 0
-        return hasTree
-            ? "\(platform.root)/\(platform.configuration.settings.logDirectory)" : platform.state.runPath(run)
+    func folder(of run: RunID) -> String { logFolder ?? platform.state.runPath(run) }
+
+    private var logFolder: String? {
+        guard access("\(platform.root)/rollback", F_OK) == 0 else { return nil }
+        return "\(platform.root)/\(platform.configuration.settings.logDirectory)"
     }
 
     func path(of run: RunID) -> String { "\(folder(of: run))/\(run).html" }
@@ -25,6 +26,13 @@ struct ReportFiles: Sendable {
         let report = RunReport(events: events, contacts: platform.contacts)
         let folders = [folder(of: run), platform.state.runPath(run)]
         return (report, folders.lazy.compactMap { try? save(report, "\($0)/\(run)") }.first)
+    }
+
+    /// Removes old ones from the log folder.
+    func retain() throws {
+        guard let logFolder else { return }
+        let days = platform.configuration.settings.logRetentionDays
+        try ReportRetention(folder: logFolder, days: days, now: platform.effects.clock.wallTime()).apply()
     }
 
     private func save(_ report: RunReport, _ base: String) throws -> String {

@@ -144,7 +144,7 @@ struct RollbackFlow: Sendable {
         console.say(FailureText.text(for: .locked(owner)))
         guard let run = owner.run else { return .locked }
         console.say("Joining its live view.")
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         if let summary = try await LiveView(platform: platform).follow(run, show) {
             show.finish(summary, code: .locked)
         }

@@ -16,12 +16,12 @@ struct RollbackRun: Sendable {
 
     /// The caller holds the lock.
     func execute(_ plan: Plan, _ digest: PlanDigest, _ lock: borrowing PlatformLock) async throws -> ExitCode {
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         let collector = EventCollector()
         let warnings = WarningBox()
         let place = try RunPlace.begin(platform, forgiven: consentsToVolatile ? journalFailed(warnings) : nil)
         try platform.rememberServices()
-        lock.describe(RunLock(platform: platform, actor: actor).owner(place.run), in: platform.state)
+        lock.describe(run: place.run, in: platform.state)
         let log = EventLog(platform.state.eventsPath(place.run))
         let hub = EventHub(clock: platform.effects.clock, sinks: [show.sink, collector, log])
         warnings.forward { (text: String) in hub.emit(.warning(text)) }

@@ -13,7 +13,8 @@ struct RunEnding: Sendable {
 
     /// - Parameter events: all of the run's so far.
     func finish(_ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, events: () -> [RunEvent]) -> ExitCode {
-        prune(hub)
+        tidy(hub, "old runs could not be removed") { try RunHistory(platform.state).prune(keeping: Self.keptRuns) }
+        tidy(hub, "old reports could not be removed", ReportFiles(platform: platform).retain)
         let (report, path) = ReportFiles(platform: platform).write(run, events: events())
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
@@ -29,13 +30,9 @@ struct RunEnding: Sendable {
         if let path { console.say("Report: \(path)") }
     }
 
-    /// Old runs that stay make no run worse.
-    private func prune(_ hub: EventHub) {
-        do {
-            try RunHistory(platform.state).prune(keeping: Self.keptRuns)
-        } catch {
-            hub.emit(.warning("old runs could not be removed: \(platform.effects.words(error))"))
-        }
+    /// What stays lying about makes no run worse.
+    private func tidy(_ hub: EventHub, _ complaint: String, _ work: () throws -> Void) {
+        do { try work() } catch { hub.emit(.warning("\(complaint): \(platform.effects.words(error))")) }
     }
 
     /// An undo that somebody asked for and that came to its end did what it says.

@@ -18,7 +18,7 @@ struct RunLock: Sendable {
             platform.state, as: owner(run), patience: Self.patience, clock: platform.effects.clock)
     }
 
-    func owner(_ run: RunID?) -> LockOwner {
+    private func owner(_ run: RunID?) -> LockOwner {
         let host = platform.machine.host
         return LockOwner(
             host: host.hostName, user: actor, process: host.process,

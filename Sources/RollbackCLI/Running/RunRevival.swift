@@ -28,7 +28,7 @@ struct RunRevival: Sendable {
         }
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: named)
         let stored = try find(named)
-        lock.describe(RunLock(platform: platform, actor: actor).owner(stored.run), in: platform.state)
+        lock.describe(run: stored.run, in: platform.state)
         try await refuse(wish, stored)
         let code = try await goOn(wish, stored)
         _ = lock
@@ -37,7 +37,7 @@ struct RunRevival: Sendable {
 
     /// The events are kept in memory too: a disk that takes nothing must not cost a run its last words.
     private func goOn(_ wish: Wish, _ stored: StoredRun) async throws -> ExitCode {
-        let show = RunShow(console)
+        let show = RunShow(console, platform.logLevel)
         let path = platform.state.eventsPath(stored.run)
         let earlier = (try? EventLog.read(path).events) ?? []
         let collector = EventCollector()

@@ -11,9 +11,11 @@ struct RunShow: Sendable {
     private let text: TextPresenter
     private let json: JSONLinesPresenter
 
-    init(_ console: Console) {
+    init(_ console: Console, _ level: LogLevel) {
         self.console = console
-        text = TextPresenter(style: console.style, columns: { TerminalFacts.current().width }) { Console.write($0) }
+        text = TextPresenter(
+            style: console.style, level: level, columns: { TerminalFacts.current().width }
+        ) { Console.write($0) }
         json = JSONLinesPresenter { Console.write($0) }
     }
 

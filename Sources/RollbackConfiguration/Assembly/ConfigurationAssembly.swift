@@ -3,6 +3,8 @@ import RollbackCore
 /// Makes one checked value out of the three files' sections.
 struct ConfigurationAssembly {
     var root: String
+    /// The named environment that holds.
+    var environment: String?
     var rollback: RollbackFileSection?
     var endpoints: EndpointsFileSection?
     var knownGood: KnownGoodFileSection?
@@ -39,7 +41,7 @@ struct ConfigurationAssembly {
     }
 
     private func fill(_ result: inout PlatformConfiguration) {
-        result.environment = endpoints?.environment
+        result.environment = environment ?? endpoints?.environment
         result.cachePatterns = rollback?.caches ?? result.cachePatterns
         result.criticalFiles = rollback?.criticalFiles ?? []
         result.hooks = (rollback?.hooks ?? []).map { $0.value.hook(root: root) }
@@ -60,6 +62,7 @@ struct ConfigurationAssembly {
         settings.backupRetentionDays = given?.retention ?? settings.backupRetentionDays
         settings.verifyAfterRollback = given?.verify ?? settings.verifyAfterRollback
         settings.logRetentionDays = rollback?.monitoring?.retention ?? settings.logRetentionDays
+        settings.logLevel = rollback?.monitoring?.level ?? settings.logLevel
         settings.logDirectory = rollback?.monitoring?.directory ?? settings.logDirectory
         return settings
     }

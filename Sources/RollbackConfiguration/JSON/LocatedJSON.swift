@@ -40,9 +40,11 @@ package struct LocatedJSON: Hashable, Sendable {
 package struct TextPosition: Hashable, Sendable {
     package var line: Int
     package var column: Int
-    package init(line: Int, column: Int) {
+    package var origin: Origin
+    package init(line: Int, column: Int, origin: Origin = .file) {
         self.line = line
         self.column = column
+        self.origin = origin
     }
 }
 

@@ -2,17 +2,27 @@ import RollbackCore
 
 /// What turns up while one configuration is read. Mistakes are collected, so that all of them can be mended at once.
 final class Findings {
-    private(set) var problems: [ConfigurationProblem] = []
+    private(set) var mistakes: [Located<String>] = []
     private(set) var notes: [ConfigurationNote] = []
     private(set) var sources: [String: [Place]] = [:]
 
     /// More mistakes help nobody; the rest of a wrong file is not looked at closely.
     static let most = 100
-    var isFull: Bool { problems.count >= Self.most }
+    var isFull: Bool { mistakes.count >= Self.most }
+    var problems: [ConfigurationProblem] { mistakes.map { ConfigurationProblem($0.place, $0.value) } }
 
     func problem(_ place: Place, _ message: String) {
         guard !isFull else { return }
-        problems.append(ConfigurationProblem(place, message))
+        mistakes.append(Located(value: message, place: place))
+    }
+
+    /// Keys that an object has twice, anywhere in a tree.
+    func duplicates(in json: LocatedJSON, of file: ConfigurationFile) {
+        for duplicate in json.duplicateKeys() {
+            var place = Place(file, at: duplicate.again)
+            place.key = duplicate.key
+            problem(place, "the key is given twice; first on line \(duplicate.first.line)")
+        }
     }
 
     func note(_ place: Place, _ message: String) {

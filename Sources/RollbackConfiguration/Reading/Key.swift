@@ -17,12 +17,18 @@ struct Key<Value: Sendable>: AnyKey {
     }
 
     var expected: String { kind.expected }
+    var shape: Shape { kind.shape }
 }
 
 protocol AnyKey: Sendable {
     var name: String { get }
     var expected: String { get }
+    var shape: Shape { get }
     var fallback: String? { get }
     var about: String { get }
     var later: String? { get }
+}
+
+extension AnyKey {
+    var isRequired: Bool { fallback == "required" }
 }

@@ -8,7 +8,7 @@ struct Named<Body: Sendable>: Sendable {
 extension Kind {
     /// An array whose elements are all of one kind. What stands in a `secret` one's place is never shown.
     static func list<Element>(of kind: Kind<Element>, secret: Bool = false) -> Kind where Value == [Located<Element>] {
-        Kind("an array, each element \(kind.expected)") { spot, findings in
+        Kind("an array, each element \(kind.expected)", shape: .list(of: kind.shape)) { spot, findings in
             guard case .array(let elements) = spot.json.value else {
                 return spot.refused("an array", secret: secret, findings)
             }
@@ -21,7 +21,8 @@ extension Kind {
 
     /// An object whose keys are names that the user chooses. Keys beginning with `_` are remarks.
     static func named<Body>(_ what: String, _ kind: Kind<Body>) -> Kind where Value == [Named<Body>] {
-        Kind("an object: \(what) → \(kind.expected)") { spot, findings in
+        let shape = Shape.named(kind.shape, keys: Words.namePattern, remarks: true)
+        return Kind("an object: \(what) → \(kind.expected)", shape: shape) { spot, findings in
             spot.members(findings)?.compactMap { member in
                 guard !member.key.hasPrefix("_") else { return nil }
                 let inner = spot.inner(member)
@@ -36,30 +37,10 @@ extension Kind {
     }
 }
 
-extension Kind where Value == [String: String] {
-    /// Environment variables. Their values are never shown.
-    static var variables: Kind {
-        Kind("an object: name of a variable → string") { spot, findings in
-            guard let members = spot.members(findings) else { return nil }
-            var variables: [String: String] = [:]
-            for member in members {
-                let inner = spot.inner(member)
-                if !Words.isVariableName(member.key) {
-                    findings.problem(
-                        inner.place, "\(Shown.quoted(member.key)) is not the name of an environment variable")
-                } else if let value = Kind<String>.secretText.read(inner, findings) {
-                    variables[member.key] = value
-                }
-            }
-            return variables
-        }
-    }
-}
-
 extension Kind where Value: Section {
     /// A nested section with its own keys.
     static var section: Kind {
-        Kind("an object, see [\(Value.heading)](#\(Value.anchor))") { spot, findings in
+        Kind("an object, see [\(Value.heading)](#\(Value.anchor))", shape: .section(Value.self)) { spot, findings in
             SectionReader(spot, of: Value.self, findings).flatMap(Value.init)
         }
     }

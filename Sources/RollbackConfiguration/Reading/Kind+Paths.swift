@@ -2,7 +2,8 @@ extension Kind where Value == String {
     /// A path relative to the platform's root that stays inside it, without `.` parts.
     static var path: Kind {
         let expected = "a path inside the platform, relative to its root"
-        return word(expected) { !$0.isEmpty }.checked { path in
+        let inside = #"^(?![/~])(?!(.*/)?\.\.(/|$))."#
+        return word(expected, pattern: inside) { !$0.isEmpty }.checked { path in
             if path.hasPrefix("/") { return "expected \(expected), found the absolute path \(Shown.quoted(path))" }
             if path.hasPrefix("~") { return "expected \(expected); '~' is not expanded" }
             guard path.split(separator: "/").contains("..") else { return nil }
@@ -15,15 +16,19 @@ extension Kind where Value == String {
         path.checked { $0.isEmpty ? "expected a path inside the platform, found its root" : nil }
     }
 
-    static var urlPath: Kind { word("a path that begins with '/', escaped as in a URL", where: Words.isURLPath) }
-    static var webAddress: Kind { word("an address that begins with https:// or http://", where: Words.isWebAddress) }
+    static var urlPath: Kind {
+        word("a path that begins with '/', escaped as in a URL", pattern: "^/", where: Words.isURLPath)
+    }
+    static var webAddress: Kind {
+        word("an address that begins with https:// or http://", pattern: "^https?://[^/]", where: Words.isWebAddress)
+    }
 }
 
 extension Kind where Value == [String] {
     /// An argument vector: an array of strings, or one string that is split as a POSIX shell would.
     static var command: Kind {
         let expected = "a command: an array of strings, or one string that is split at its blanks"
-        return Kind(expected) { spot, findings in
+        return Kind(expected, shape: .either([.text("."), .list(of: .text(), least: 1)])) { spot, findings in
             switch spot.json.value {
             case .string(let line): split(line, spot, findings)
             case .array:

@@ -1,6 +1,6 @@
 extension Kind where Value == Bool {
     static var flag: Kind {
-        scalar("true or false") {
+        scalar("true or false", shape: .flag) {
             guard case .bool(let flag) = $0 else { return nil }
             return flag
         }
@@ -9,7 +9,7 @@ extension Kind where Value == Bool {
 
 extension Kind where Value == Int {
     static func whole(_ range: ClosedRange<Int>, _ expected: String) -> Kind {
-        scalar(expected) {
+        scalar(expected, shape: .whole(range)) {
             guard case .integer(let number) = $0, range.contains(number) else { return nil }
             return number
         }
@@ -27,7 +27,7 @@ extension Kind where Value == Double {
     static var amount: Kind { number(0...1e9, "a number, 0 or more") }
 
     private static func number(_ range: ClosedRange<Double>, _ expected: String) -> Kind {
-        scalar(expected) {
+        scalar(expected, shape: .number(range)) {
             switch $0 {
             case .integer(let number) where range.contains(Double(number)): Double(number)
             case .number(let number) where range.contains(number): number
@@ -43,25 +43,30 @@ extension Kind where Value == String {
     static var secretText: Kind { text(secret: true) }
 
     private static func text(secret: Bool) -> Kind {
-        scalar("a string", secret: secret) {
+        scalar("a string", shape: .text(), secret: secret) {
             guard case .string(let text) = $0 else { return nil }
             return text
         }
     }
 
-    static func word(_ expected: String, where accept: @escaping @Sendable (String) -> Bool) -> Kind {
-        scalar(expected) {
+    /// - Parameter pattern: what the schema can say of it.
+    static func word(
+        _ expected: String, pattern: String? = nil, where accept: @escaping @Sendable (String) -> Bool
+    ) -> Kind {
+        scalar(expected, shape: .text(pattern)) {
             guard case .string(let text) = $0, accept(text) else { return nil }
             return text
         }
     }
 
-    static var nonEmpty: Kind { word("a string that is not empty") { !$0.isEmpty } }
-    static var variableName: Kind { word("the name of an environment variable", where: Words.isVariableName) }
+    static var nonEmpty: Kind { word("a string that is not empty", pattern: ".") { !$0.isEmpty } }
+    static var variableName: Kind {
+        word("the name of an environment variable", pattern: Words.variablePattern, where: Words.isVariableName)
+    }
 
     static func choice(_ words: [String]) -> Kind {
         let expected = Shown.alternatives(words)
-        return Kind(expected) { spot, findings in
+        return Kind(expected, shape: .choice(words)) { spot, findings in
             guard case .string(let text) = spot.json.value else { return spot.refused(expected, findings) }
             guard !words.contains(text) else { return text }
             let hint = Nearest.hint(for: text, among: words)
@@ -75,6 +80,8 @@ extension Kind where Value: RawRepresentable<String> & CaseIterable {
     /// One of the words of an enumeration.
     static var choice: Kind {
         let words = Kind<String>.choice(Value.allCases.map(\.rawValue))
-        return Kind(words.expected) { spot, findings in words.read(spot, findings).flatMap(Value.init(rawValue:)) }
+        return Kind(words.expected, shape: words.shape) { spot, findings in
+            words.read(spot, findings).flatMap(Value.init(rawValue:))
+        }
     }
 }

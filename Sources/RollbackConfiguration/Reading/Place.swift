@@ -8,24 +8,53 @@ package struct Place: Hashable, Codable, Sendable {
     package var column: Int
     /// The key's path: `service_dependencies.fastapi.port`.
     package var key: String
+    /// Where it came from, when it is not written under this key.
+    package var origin: Origin
 
-    package init(file: String, line: Int, column: Int, key: String) {
+    package init(file: String, line: Int, column: Int, key: String, origin: Origin = .file) {
         self.file = file
         self.line = line
         self.column = column
         self.key = key
+        self.origin = origin
     }
 
     /// `rollback-config.json, line 8`, for a message about two places.
-    var short: String { "\(file.split(separator: "/").last ?? ""), line \(line)" }
+    var short: String {
+        if case .variable(let name) = origin { return name }
+        return "\(file.split(separator: "/").last ?? ""), line \(line)"
+    }
+
+    /// `rollback/config/rollback-config.json:8 timeouts.service_restart_seconds`, for a list of places.
+    package var shown: String {
+        if case .variable(let name) = origin { return "\(name) \(key)" }
+        return "\(file):\(line) \(writtenKey)"
+    }
+
+    /// The key as it is written in the file.
+    fileprivate var writtenKey: String {
+        guard case .environment(let name) = origin else { return key }
+        let path = "\(EnvironmentKey.name).\(name)"
+        return key.isEmpty ? path : "\(path).\(key)"
+    }
 
     func member(_ name: String, at position: TextPosition) -> Place {
-        Place(file: file, line: position.line, column: position.column, key: key.isEmpty ? name : "\(key).\(name)")
+        inner(key.isEmpty ? name : "\(key).\(name)", position)
+    }
+    func element(_ index: Int, at position: TextPosition) -> Place { inner("\(key)[\(index)]", position) }
+
+    private func inner(_ key: String, _ position: TextPosition) -> Place {
+        Place(file: file, line: position.line, column: position.column, key: key, origin: position.origin)
+    }
+}
+
+extension Place {
+    init(_ file: ConfigurationFile, at position: TextPosition) {
+        self.init(file: file.path, line: position.line, column: position.column, key: "", origin: position.origin)
     }
 
-    func element(_ index: Int, at position: TextPosition) -> Place {
-        Place(file: file, line: position.line, column: position.column, key: "\(key)[\(index)]")
-    }
+    /// A variable that stands for no key.
+    init(variable: String) { self.init(file: "", line: 0, column: 0, key: "", origin: .variable(variable)) }
 }
 
 /// A value with the place it was read from, kept until what it means beside other values has been checked.
@@ -47,7 +76,11 @@ package struct ConfigurationNote: Hashable, Codable, Sendable {
 
 extension ConfigurationProblem {
     init(_ place: Place, _ message: String) {
-        let key = place.key.isEmpty ? nil : place.key
-        self.init(file: place.file, line: place.line, column: place.column, key: key, message: message)
+        let key = place.writtenKey.isEmpty ? nil : place.writtenKey
+        if case .variable(let name) = place.origin {
+            self.init(file: name, key: key, message: message)
+        } else {
+            self.init(file: place.file, line: place.line, column: place.column, key: key, message: message)
+        }
     }
 }

@@ -2,7 +2,8 @@
 struct SectionReader {
     /// Keys for people, accepted in every section that does not give them a meaning of its own.
     static let remarks: Set<String> = [
-        "description", "last_updated", "name", "note", "notes", "update_procedure", "updated", "usage_notes", "version",
+        "$schema", "description", "last_updated", "name", "note", "notes", "update_procedure", "updated", "usage_notes",
+        "version",
     ]
 
     let place: Place

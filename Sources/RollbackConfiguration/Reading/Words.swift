@@ -1,5 +1,8 @@
 /// Which texts are names. Everything here is ASCII: these texts become file names, arguments and URLs.
 enum Words {
+    static let variablePattern = "^[A-Za-z_][A-Za-z0-9_]*$"
+    static let namePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
     /// POSIX.1-2017, Base Definitions 8.1, with lower case allowed as shells do.
     static func isVariableName(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "_") else { return false }

@@ -23,7 +23,8 @@ struct ContactSection: Section {
 
 extension Kind where Value == Contact {
     static var contact: Kind {
-        Kind("a string, or an object, see [Contacts](#contacts)") { spot, findings in
+        let shape = Shape.either([Kind<String>.nonEmpty.shape, .section(ContactSection.self)])
+        return Kind("a string, or an object, see [Contacts](#contacts)", shape: shape) { spot, findings in
             switch spot.json.value {
             case .object: Kind<ContactSection>.section.read(spot, findings)?.contact
             case .string: Kind<String>.nonEmpty.read(spot, findings).map { Contact(name: $0) }

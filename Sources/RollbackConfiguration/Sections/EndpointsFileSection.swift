@@ -10,7 +10,12 @@ struct EndpointsFileSection: Section {
         "verification_sequence": ["dashboard", "gateway"]
         """
 
-    static let environment = Key("environment", .text, "What the platform's environment is called, for reports.")
+    static let environment = Key(
+        "environment", .text,
+        """
+        Which named environment holds where `LASTGOOD_ENVIRONMENT` does not say it. It stands in plans, in the status and \
+        in reports; without `environments` any name may.
+        """)
     static let services: Key<[Named<ServiceEndpointsSection>]> = Key(
         "services", .named("service", .section),
         "The services' endpoints; a service may stand in either file or in both.")
@@ -22,7 +27,8 @@ struct EndpointsFileSection: Section {
     static let railway: Key<RailwaySection> = Key(
         "railway_endpoints", .section, later: "nothing is asked at a public address yet",
         "Public addresses on Railway.")
-    static let keys: [any AnyKey] = [environment, services, externals, sequence, railway]
+    static let environments = EnvironmentKey.key(of: EndpointsFileSection.self)
+    static let keys: [any AnyKey] = [environment, services, externals, sequence, railway, environments]
 
     let environment: String?
     let services: [Named<ServiceEndpointsSection>]
@@ -35,5 +41,6 @@ struct EndpointsFileSection: Section {
         externals = reader.value(Self.externals) ?? []
         sequence = reader.value(Self.sequence) ?? []
         _ = reader.value(Self.railway)
+        EnvironmentKey.refuse(Self.keys, reader)
     }
 }

@@ -15,9 +15,10 @@ struct ExternalEndpointsSection: Section {
         }
         """
 
-    static let title = Key("name", .text, "What a person calls it.")
+    static let title = Key("name", .text, "What a person calls it, for people who read the file.")
     static let method = Key(
-        "check_method", .choice(["environment_variable"]), fallback: "`environment_variable`", "How it is checked.")
+        "check_method", .choice(["environment_variable"]), fallback: "`environment_variable`",
+        "How it is checked; there is one way.")
     static let variables = Key(
         "required_vars", .list(of: .variableName), "Variables that must be set, beside those of the other file.")
     static let critical = Key("critical", .flag, fallback: "from the other file", "As there; both must agree.")

@@ -10,7 +10,7 @@ struct ExternalServiceSection: Section {
         }
         """
 
-    static let title = Key("name", .text, "What a person calls it.")
+    static let title = Key("name", .text, "What a person calls it, for people who read the file.")
     static let variables = Key(
         "required_env_vars", .list(of: .variableName), "Variables that must be set. Their values are never printed.")
     static let critical = Key(

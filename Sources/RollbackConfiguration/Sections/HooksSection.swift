@@ -17,7 +17,9 @@ struct HookSection: Section {
         """
 
     static let name = Key(
-        "name", .word("a name of letters, digits, '-', '_' and '.'", where: Words.isName), fallback: "required",
+        "name",
+        .word("a name of letters, digits, '-', '_' and '.'", pattern: Words.namePattern, where: Words.isName),
+        fallback: "required",
         "Its name in plans and reports.")
     static let stage = Key(
         "stage", .choice(HookStage.all.map(\.text)), fallback: "required", "When it runs.")

@@ -18,10 +18,15 @@ struct KnownGoodSection: Section {
         """
 
     static let hash = Key(
-        "hash", .word("a commit's hash, 7 to 64 hexadecimal digits", where: Words.isCommit), fallback: "required",
+        "hash",
+        .word("a commit's hash, 7 to 64 hexadecimal digits", pattern: "^[0-9A-Fa-f]{7,64}$", where: Words.isCommit),
+        fallback: "required",
         "The commit, whole or abbreviated.")
     static let date = Key(
-        "date", .word("a date as 2025-12-10, or with a time as 2025-12-10T17:39:00Z", where: Words.isDate),
+        "date",
+        .word(
+            "a date as 2025-12-10, or with a time as 2025-12-10T17:39:00Z", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)",
+            where: Words.isDate),
         "When it was found good, for people.")
     static let descriptionKey = Key("description", .text, "What it is.")
     static let verified = Key("verified", .flag, fallback: "`true`", "`false`: listed, and not offered as a target.")

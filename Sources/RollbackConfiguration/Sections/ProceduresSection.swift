@@ -5,7 +5,7 @@ struct ProceduresSection: Section {
     static let path = "rollback_procedures"
     static let about = """
         The lists may leave out optional steps; they never reorder. Of the fast level `clear_cache` and \
-        `verify_health` may be left out.
+        `verify_health` may be left out; without `verify_health` only liveness is checked.
         """
     static let example = """
         "rollback_procedures": {
@@ -24,8 +24,14 @@ struct ProceduresSection: Section {
 
     init(_ reader: SectionReader) {
         fast = reader.located(Self.fast)
-        _ = reader.value(Self.full)
-        _ = reader.value(Self.manual)
+        let (full, manual) = (reader.value(Self.full), reader.value(Self.manual))
+        let lists = [
+            ("fast", ProcedureStep.fast, fast?.value), ("full", ProcedureStep.full, full),
+            ("manual", ProcedureStep.manual, manual),
+        ]
+        for (level, own, procedure) in lists {
+            ProcedureStep.check(procedure?.steps?.value, of: level, own, reader.findings)
+        }
     }
 }
 

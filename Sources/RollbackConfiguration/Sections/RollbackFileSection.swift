@@ -34,9 +34,10 @@ struct RollbackFileSection: Section {
     static let code: Key<CodeSection> = Key("code", .section, "How the code goes back.")
     static let contacts = Key("contacts", .list(of: .contact), "Whom to call; shown when a rollback does not end well.")
     static let dashboards = Key("dashboards", .list(of: .webAddress), "Where to look; shown beside the contacts.")
+    static let environments = EnvironmentKey.key(of: RollbackFileSection.self)
     static let keys: [any AnyKey] = [
         settings, timeouts, notifications, services, externals, procedures, monitoring, caches, criticalFiles, hooks,
-        code, contacts, dashboards,
+        code, contacts, dashboards, environments,
     ]
 
     let settings: SettingsSection?
@@ -66,5 +67,6 @@ struct RollbackFileSection: Section {
         code = reader.value(Self.code)
         contacts = reader.value(Self.contacts)?.map(\.value) ?? []
         dashboards = reader.value(Self.dashboards)?.map(\.value) ?? []
+        EnvironmentKey.refuse(Self.keys, reader)
     }
 }

@@ -6,7 +6,8 @@ enum RunKeys {
         "manager", .choice(["process", "systemd", "compose"]), fallback: "`process`",
         "What stops and starts it: lastgood itself, systemd or Compose.")
     static let unit = Key(
-        "unit", .word("the name of a unit", where: Words.isUnit),
+        "unit",
+        .word("the name of a unit", pattern: #"^[A-Za-z0-9:_.\\@][A-Za-z0-9:_.\\@-]{0,254}$"#, where: Words.isUnit),
         fallback: "`NAME.service` for systemd, `NAME` for Compose",
         "Its name within systemd or Compose.")
     static let start = Key(
@@ -17,7 +18,8 @@ enum RunKeys {
         """)
     static let directory = Key("directory", .path, fallback: "the platform's root", "Where the command runs.")
     static let environment = Key(
-        "environment", .variables, "Variables set over what it ran with. Secrets belong in the environment file.")
+        "environment", .variables,
+        "Variables set over what it ran with. Secrets are never written here, but [referred to](#secrets).")
     static let environmentFile = Key("environment_file", .file, "A file of `NAME=value` lines, read at each start.")
     static let logFile = Key(
         "log_file", .file, fallback: "a file in lastgood's state", "Where its output is appended.")
@@ -32,7 +34,7 @@ struct ServiceRun: Sendable {
     let unit: String?
     let start: [String]?
     let directory: String?
-    let environment: [String: String]
+    let environment: [String: VariableValue]
     let environmentFile: String?
     let logFile: String?
 
@@ -66,9 +68,27 @@ struct ServiceRun: Sendable {
     func launch(root: String) -> LaunchSpecification? {
         guard let start, manager == .process else { return nil }
         return LaunchSpecification(
-            arguments: start, directory: Self.absolute(directory ?? "", root), environment: environment,
+            arguments: start, directory: Self.absolute(directory ?? "", root), environment: plain,
+            secrets: secrets(root),
             environmentFile: environmentFile.map { Self.absolute($0, root) },
             logFile: logFile.map { Self.absolute($0, root) })
+    }
+
+    private var plain: [String: String] {
+        environment.compactMapValues {
+            guard case .plain(let text) = $0 else { return nil }
+            return text
+        }
+    }
+
+    private func secrets(_ root: String) -> [String: SecretReference] {
+        environment.compactMapValues { value in
+            switch value {
+            case .plain: nil
+            case .secret(.file(let path)): .file(path.hasPrefix("/") ? path : Self.absolute(path, root))
+            case .secret(let reference): reference
+            }
+        }
     }
 
     private static func absolute(_ path: String, _ root: String) -> String {

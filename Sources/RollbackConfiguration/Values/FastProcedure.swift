@@ -20,16 +20,35 @@ enum ProcedureStep: String, CaseIterable, Sendable {
     case promptVerification = "prompt_service_verification"
     case incident = "generate_incident_report"
 
-    /// In the order in which the fast level does them.
+    /// In the order in which each level does them.
     static let fast: [ProcedureStep] = [.backup, .code, .caches, .restart, .verify]
+    static let full: [ProcedureStep] = [
+        .backup, .database, .code, .environment, .caches, .restart, .verify, .verifyDatabase,
+    ]
+    static let manual: [ProcedureStep] = [.backup, .promptCode, .promptDatabase, .promptVerification, .incident]
     static let fastRequired: [ProcedureStep] = [.backup, .code, .restart]
+
+    /// Reports words that are not of the level, and those that are there twice.
+    static func check(
+        _ steps: [Located<ProcedureStep>]?, of level: String, _ own: [ProcedureStep], _ findings: Findings
+    ) {
+        var seen: Set<ProcedureStep> = []
+        for step in steps ?? [] {
+            let name = Shown.quoted(step.value.rawValue)
+            if !own.contains(step.value) {
+                let known = own.map(\.rawValue).joined(separator: ", ")
+                findings.problem(step.place, "\(name) is not a step of the \(level) level; its steps are \(known)")
+            } else if !seen.insert(step.value).inserted {
+                findings.problem(step.place, "the step \(name) is listed twice")
+            }
+        }
+    }
 }
 
 extension FastProcedure {
     init(_ procedure: Located<ProcedureSection>?, _ findings: Findings) {
         guard let steps = procedure?.value.steps else { return }
         let named = steps.value.map(\.value)
-        Self.check(steps.value, findings)
         for step in ProcedureStep.fastRequired where !named.contains(step) {
             findings.problem(steps.place, "the step \"\(step.rawValue)\" cannot be left out of the fast level")
         }
@@ -39,17 +58,5 @@ extension FastProcedure {
         }
         clearsCaches = named.contains(.caches)
         verifiesHealth = named.contains(.verify)
-    }
-
-    private static func check(_ steps: [Located<ProcedureStep>], _ findings: Findings) {
-        var seen: Set<ProcedureStep> = []
-        for step in steps {
-            let name = step.value.rawValue
-            if !ProcedureStep.fast.contains(step.value) {
-                findings.problem(step.place, "\"\(name)\" is not a step of the fast level")
-            } else if !seen.insert(step.value).inserted {
-                findings.problem(step.place, "the step \"\(name)\" is listed twice")
-            }
-        }
     }
 }

@@ -4,7 +4,7 @@ package import RollbackCore
 package struct PlatformConfiguration: Hashable, Sendable {
     /// The platform's root folder, absolute.
     package var root: String
-    /// `production`; nil when nothing says it.
+    /// The named environment that holds: `production`; nil when nothing says it.
     package var environment: String?
     /// In the files' order. Empty on the first day: what runs is then found, not configured.
     package var services: [Service] = []
@@ -43,6 +43,7 @@ package struct RollbackSettings: Hashable, Codable, Sendable {
     package var backupRetentionDays = 30
     package var verifyAfterRollback = true
     package var logRetentionDays = 90
+    package var logLevel = LogLevel.info
     /// Relative to the root.
     package var logDirectory = "rollback/logs"
     package init() {}

@@ -25,6 +25,7 @@ extension FailureText {
         case .exitedAtStart: "exited-at-start"
         case .cannotStart: "cannot-start"
         case .cannotStartAgain: "cannot-start-again"
+        case .secretMissing: "secret-missing"
         case .wouldNotStop: "would-not-stop"
         case .file: "file"
         case .journalCorrupt: "journal-corrupt"

@@ -35,6 +35,16 @@ extension FailureText {
             "Or leave it out: name the other services with --service")
     }
 
+    static func secretMissing(_ service: ServiceName, _ variable: String, _ why: String) -> FailureMessage {
+        FailureMessage(
+            "\(service) cannot be started without its variable \(variable): \(why)",
+            expected:
+                "Expected the value that the service's `environment` in rollback/config/rollback-config.json refers to",
+            advice: "Set it where lastgood is started, or mend the reference, then run the same command again;"
+                + " where a run is held, go on with it:",
+            commands: [.resume])
+    }
+
     static func wouldNotStop(_ service: ServiceName, _ process: Int32) -> FailureMessage {
         FailureMessage(
             "\(service) did not stop: process \(process) is still there after SIGTERM and SIGKILL",

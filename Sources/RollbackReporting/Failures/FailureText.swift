@@ -32,6 +32,7 @@ package enum FailureText {
         case .exitedAtStart(let service, let status, let lines): exitedAtStart(service, status, lines)
         case .cannotStart(let service, let why): cannotStart(service, why)
         case .cannotStartAgain(let service, let why): cannotStartAgain(service, why)
+        case .secretMissing(let service, let variable, let why): secretMissing(service, variable, why)
         case .wouldNotStop(let service, let process): wouldNotStop(service, process)
         case .file(let path, let doing, let number): file(path, doing, number)
         case .journalCorrupt(let path, let sequence, let why): journalCorrupt(path, sequence, why)

@@ -46,7 +46,7 @@ enum JSONExamples {
 
     static var status: PlatformStatus {
         PlatformStatus(
-            root: "/srv/pi-forge", current: target, branch: "rollback/run-7",
+            root: "/srv/pi-forge", environment: "production", current: target, branch: "rollback/run-7",
             pin: Pin(
                 badRelease: plan.current, target: target.id, run: RunID(7), since: DateText.iso(time), reason: nil,
                 actor: "kim"),

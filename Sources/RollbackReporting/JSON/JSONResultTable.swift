@@ -14,7 +14,8 @@ extension JSONEventReference {
                 Field(
                     "plan", "object",
                     "level, root, current, target, stages with their steps, dependsOn, and notes:"
-                        + " suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"),
+                        + " environment, suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"
+                ),
                 Field("command", "text", "executes exactly this plan, and refuses when it is stale"),
             ], examples: [try JSONLines.plan(JSONExamples.plan, digest: JSONExamples.header.digest)])
     }
@@ -53,6 +54,7 @@ extension JSONEventReference {
             "status", "What runs, which release, and what was done here last.", event: false,
             [
                 Field("root", "text", "the platform's root folder"),
+                Field("environment", "text", "the named environment that its configuration is read for", always: false),
                 Field("current", "object", "the commit that is checked out: id, subject, author, date"),
                 Field("branch", "text", "the branch that is checked out", always: false),
                 Field("changedFiles", "integer", "tracked files that differ from it"),

@@ -49,7 +49,10 @@ package struct PlanText: Sendable {
 }
 
 extension PlanText {
-    var title: String { "Roll back \(SafeText.oneLine(plan.root)) (\(plan.level.rawValue))" }
+    var title: String {
+        let environment = plan.notes.environment.map { ", \(SafeText.oneLine($0))" } ?? ""
+        return "Roll back \(SafeText.oneLine(plan.root))\(environment) (\(plan.level.rawValue))"
+    }
 
     var expected: String {
         plan.notes.expectedSeconds.map { "about \(DurationText.text($0)), from this platform's history" }

@@ -6,7 +6,7 @@ extension RunReport {
     var facts: [(label: String, value: String)] {
         let plan = header?.plan
         let facts: [(String, String?)] = [
-            ("Platform", plan?.root), ("From", plan?.current.rawValue),
+            ("Platform", plan?.root), ("Environment", plan?.notes.environment), ("From", plan?.current.rawValue),
             ("To", plan.map { "\($0.target.id) “\($0.target.subject)” by \($0.target.author)" }),
             ("Target's date", targetDate), ("Level", plan?.level.rawValue), ("Began", began.map(DateText.iso)),
             ("Took", DurationText.text(seconds)),

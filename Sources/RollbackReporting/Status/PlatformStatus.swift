@@ -69,6 +69,8 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
 
     /// The platform's root folder.
     package var root: String
+    /// The named environment that the configuration is read for.
+    package var environment: String?
     package var current: Commit
     /// Nil: no branch is checked out.
     package var branch: String?
@@ -85,11 +87,13 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
     package var unheeded: [String]
 
     package init(
-        root: String, current: Commit, branch: String? = nil, changedFiles: Int = 0, pin: Pin? = nil,
+        root: String, environment: String? = nil, current: Commit, branch: String? = nil, changedFiles: Int = 0,
+        pin: Pin? = nil,
         services: [ServiceState] = [], knownGood: Candidate? = nil, lastRun: LastRun? = nil,
         underWay: LockOwner? = nil, unheeded: [String] = []
     ) {
         self.root = root
+        self.environment = environment
         self.current = current
         self.branch = branch
         self.changedFiles = changedFiles

@@ -4,11 +4,13 @@ import RollbackCore
 /// A platform's status as text.
 package enum StatusText {
     package static func text(_ status: PlatformStatus, now: Date, style: TerminalStyle = .plain) -> String {
-        let facts = LabelledLines.text([
-            ("Platform", [status.root]), ("Release", [release(status, now)]), ("Code", code(status)),
-            ("Pin", pin(status)), ("Known good", [knownGood(status, now)]), ("Last run", lastRun(status, now)),
-            ("Now", underWay(status)),
-        ])
+        let environment = status.environment.map { [("Environment", [$0])] } ?? []
+        let facts = LabelledLines.text(
+            [("Platform", [status.root])] + environment + [
+                ("Release", [release(status, now)]), ("Code", code(status)), ("Pin", pin(status)),
+                ("Known good", [knownGood(status, now)]), ("Last run", lastRun(status, now)),
+                ("Now", underWay(status)),
+            ])
         return (facts + [""] + services(status, now, style) + unheeded(status)).joined(separator: "\n") + "\n"
     }
 

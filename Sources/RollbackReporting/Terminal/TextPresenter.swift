@@ -14,18 +14,21 @@ package final class TextPresenter: EventSink {
     private static let mostLines = 8
 
     private let style: TerminalStyle
+    private let level: LogLevel
     private let columns: @Sendable () -> Int
     private let output: @Sendable (String) -> Void
     private let state = Mutex(State())
 
     /// - Parameters:
+    ///   - level: what is shown off a terminal; on one, somebody watches.
     ///   - columns: the terminal's width now; it is asked at each redraw, because windows are resized.
     ///   - output: gets text with its line ends; it is called under a lock and must not call back.
     package init(
-        style: TerminalStyle, columns: @escaping @Sendable () -> Int = { 80 },
+        style: TerminalStyle, level: LogLevel = .info, columns: @escaping @Sendable () -> Int = { 80 },
         output: @escaping @Sendable (String) -> Void
     ) {
         self.style = style
+        self.level = style.live ? .info : level
         self.columns = columns
         self.output = output
     }
@@ -34,7 +37,9 @@ package final class TextPresenter: EventSink {
         state.withLock { state in
             state.live.apply(event)
             guard shows(event.detail) else { return }
-            let line = EventText.line(for: event, in: state.live.plan)
+            var line = EventText.line(for: event, in: state.live.plan)
+            guard level.shows(line.tone) else { return }
+            if level == .debug { line.more += commands(event, in: state.live.plan) }
             write(lines(line, at: event.elapsed), elapsed: event.elapsed, &state)
         }
     }
@@ -75,6 +80,12 @@ package final class TextPresenter: EventSink {
 }
 
 extension TextPresenter {
+    /// What a step that begins would be by hand.
+    private func commands(_ event: RunEvent, in plan: Plan?) -> [String] {
+        guard case .stepBegan = event.detail, let step = event.step.flatMap({ plan?.step($0) }) else { return [] }
+        return step.commands.map { "$ \(SafeText.oneLine($0.shellText))" }
+    }
+
     private func lines(_ line: EventLine, at elapsed: Double) -> [String] {
         let clock = Columns.aligned(DurationText.text(elapsed), to: 8)
         let sign = style.live ? line.tone.mark : Columns.padded(line.tone.word, to: 7)
@@ -101,5 +112,16 @@ extension TextPresenter {
     private func cleared(_ state: inout State) -> String {
         defer { state.statusShown = false }
         return state.statusShown ? "\r\u{1B}[K" : ""
+    }
+}
+
+extension LogLevel {
+    /// How a run ended is told in any case: by its summary.
+    fileprivate func shows(_ tone: EventLine.Tone) -> Bool {
+        switch self {
+        case .debug, .info: true
+        case .warning: [.warning, .bad].contains(tone)
+        case .error, .critical: tone == .bad
+        }
     }
 }

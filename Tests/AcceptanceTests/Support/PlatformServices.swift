@@ -15,6 +15,9 @@ struct TestService {
     var ready = 20.0
     var stop = 5.0
     var environmentFile: String?
+    /// As the configuration has them.
+    var variables: [String: String] = [:]
+    var secretFiles: [String: String] = [:]
 
     static func web(_ name: String = "web") -> TestService { TestService(name: name, port: FreePorts.one()) }
     static func worker(_ name: String = "worker") -> TestService { TestService(name: name) }
@@ -85,13 +88,19 @@ extension AcceptancePlatform {
     private func description(_ service: TestService) -> [String: Any] {
         var keys: [String: Any] = [
             "depends_on": service.dependsOn, "critical": service.critical, "ready_timeout_seconds": service.ready,
-            "stop_timeout_seconds": service.stop, "environment": ["NOTES": notes],
+            "stop_timeout_seconds": service.stop, "environment": environment(service),
         ]
         keys["port"] = service.port
         if service.port != nil { keys["health_endpoint"] = "/" }
         if service.configuredStart { keys["start"] = service.command }
         keys["environment_file"] = service.environmentFile
         return keys
+    }
+
+    private func environment(_ service: TestService) -> [String: Any] {
+        var variables: [String: Any] = service.variables.merging(["NOTES": notes]) { $1 }
+        for (name, path) in service.secretFiles { variables[name] = ["file": path] }
+        return variables
     }
 
     func writeJSON(_ value: Any, _ path: String) throws {

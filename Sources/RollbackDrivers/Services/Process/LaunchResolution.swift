@@ -38,11 +38,12 @@ struct LaunchResolution {
             errorFile: old?.errorFile == nil ? output : log(old?.errorFile), mask: old?.mask)
     }
 
-    /// What it ran with; over it the release's change, then the configured values, then the configured file. A file
-    /// that is not there adds nothing.
+    /// What it ran with; over it the release's change, then the configured values and secrets, then the configured
+    /// file. A file that is not there adds nothing.
     private func environment(_ change: EnvironmentChange, _ directory: String) throws -> [String: String] {
         var variables = change.applied(to: old?.environment ?? unknown(directory))
         variables.merge(service.launch?.environment ?? [:]) { $1 }
+        variables.merge(try SecretValues(environment: machine.environment).all(of: service)) { $1 }
         if let file = service.launch?.environmentFile, let data = try FileCall.read(file) {
             variables.merge(DotenvFile.variables(in: String(decoding: data, as: UTF8.self))) { $1 }
         }
