@@ -68,9 +68,23 @@ struct SurroundingsTests {
 
     @Test func aSecretOnACommandLineIsNotWrittenDown() {
         let found = ProjectDetection(
-            [:], running: [Self.running("bot", port: nil, ["node", "bot.js", "--token=abc123"])])
+            [:], running: [Self.running("bot", port: 3001, ["node", "bot.js", "--token=abc123"])])
         #expect(found.service("bot")?.start == nil)
         #expect(!"\(found)".contains("abc123"))
+    }
+
+    @Test func aCommandWithoutAPortIsNotTakenForAService() {
+        let found = ProjectDetection([:], running: [Self.running("head", port: nil, ["head", "-5"])])
+        #expect(found.services.isEmpty)
+        #expect(found.reasons("head").contains("not written down"))
+        for words in [["celery", "-A", "shop", "worker"], ["node", "jobs.js"], ["/srv/shop/bin/jobs"]] {
+            let found = ProjectDetection([:], running: [Self.running("jobs", port: nil, words)])
+            #expect(found.names == ["jobs"], "\(words)")
+        }
+        let worker = ProjectDetection(
+            ["Procfile": "jobs: python jobs.py\n"], running: [Self.running("jobs", port: nil, ["python", "jobs.py"])])
+        #expect(worker.names == ["jobs"])
+        #expect(worker.reasons("jobs").contains("it runs"))
     }
 
     /// The configuration refuses two services on one port, and circles.

@@ -92,6 +92,15 @@ struct TreePlanTests {
         #expect(!TreePlan(Self.tree, record: GeneratedRecord(), updates: false) { texts[$0] }.adopts)
     }
 
+    /// The record is written last: without it, what is there in so many words is taken up again.
+    @Test func aTreeThatWasCutShortIsFinishedWithoutAQuestion() {
+        let first = Self.tree.files.prefix(4)
+        let plan = TreePlan(Self.tree, record: nil, updates: false) { path in first.first { $0.path == path }?.text }
+        #expect(!plan.adopts)
+        #expect(plan.changes.count { $0.action == .same } == 4)
+        #expect(plan.record.digests.count == Self.tree.files.count)
+    }
+
     @Test func aRecordFromANewerProgramIsRefused() throws {
         #expect(throws: Failure.stateFromNewerVersion(path: "r", version: 2, known: 1)) {
             try GeneratedRecord(Data(#"{"version": 2}"#.utf8), path: "r")

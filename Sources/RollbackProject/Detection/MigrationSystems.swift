@@ -38,7 +38,7 @@ struct MigrationSystems {
                 system: "Supabase", folder: folder, files: paths.count,
                 reasons: ["\(first) lies where Supabase keeps them"])
         }
-        if paths.contains(where: { files.text($0)?.contains("-- migrate:up") == true }) {
+        if paths.contains(where: { files.text($0).map { Text.holds("-- migrate:up", in: $0) } ?? false }) {
             return MigrationGuess(
                 system: "dbmate", folder: folder, files: paths.count, reasons: ["\(first) has the mark -- migrate:up"])
         }

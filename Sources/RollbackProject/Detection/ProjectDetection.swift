@@ -36,13 +36,18 @@ package struct ProjectDetection: Sendable {
         dashboards = hosts.map(\.dashboard) + repository.dashboards
         repositoryName = repository.name
         environmentFile = names.file
-        notes = compose.notes + host.notes
+        notes = compose.notes + host.notes + merge.leftOut.map(Self.leftOut)
         services = merge.services
         finish()
         if let release = procfile.release {
             let reason = "Procfile runs \(release) before each release; a rollback to older code does not run it"
             notes.append(ProjectGuess(.note, "release", reasons: [reason]))
         }
+    }
+
+    private static func leftOut(_ guess: ServiceGuess) -> ProjectGuess {
+        let reason = "it has no port and runs no program of the project, so it is not written down"
+        return ProjectGuess(.note, guess.name, reasons: guess.reasons + [reason])
     }
 
     /// Dependencies name what is there, and nothing else.

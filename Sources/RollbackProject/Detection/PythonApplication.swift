@@ -12,6 +12,7 @@ struct PythonApplication {
 
     /// Nil for a file that makes none. Gradio's is looked for first: it can be mounted on a FastAPI application.
     init?(_ file: String, _ source: String) {
+        guard Framework.allCases.contains(where: { Text.holds($0.rawValue, in: source) }) else { return nil }
         let lines = Text.lines(source).filter { !$0.drop(while: \.isWhitespace).hasPrefix("#") }
         guard let framework = [.gradio, .fastapi, .flask].first(where: { Self.makes($0, lines) }) else { return nil }
         self.framework = framework

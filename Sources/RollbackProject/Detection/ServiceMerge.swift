@@ -3,6 +3,8 @@ import RollbackCore
 /// Makes one list of services out of what several sources say of them.
 struct ServiceMerge {
     private(set) var services: [ServiceGuess] = []
+    /// What runs and is nobody's service, as far as can be told.
+    private(set) var leftOut: [ServiceGuess] = []
 
     /// Takes the services of one source; none of them is another of the same source.
     mutating func take(_ source: [ServiceGuess]) {
@@ -21,7 +23,8 @@ struct ServiceMerge {
         for guess in running {
             guard let index = services.firstIndex(where: { Self.isSame($0, guess) || Self.sharesPort($0, guess) })
             else {
-                services.append(guess)
+                // Without a port or a manager it may be anybody's command in this folder.
+                if Self.isService(guess) { services.append(guess) } else { leftOut.append(guess) }
                 continue
             }
             var known = services[index]
@@ -54,6 +57,15 @@ struct ServiceMerge {
         one.name == other.name || !one.modules.isDisjoint(with: other.modules)
             || one.builtFrom != nil && one.builtFrom == other.builtFrom
             || one.unit != nil && one.unit == other.unit && one.manager == other.manager
+    }
+
+    /// A worker runs a program of the project's own: a module, a script, or a program below the root.
+    private static func isService(_ running: ServiceGuess) -> Bool {
+        if running.port != nil || running.manager != .process || !running.modules.isEmpty { return true }
+        let words = running.start ?? []
+        let scripts = [".js", ".mjs", ".cjs", ".ts", ".rb", ".sh", ".php", ".jar"]
+        let isOwn = words.first.map { $0.contains("/") && !$0.hasPrefix("/") } ?? false
+        return isOwn || words.dropFirst().contains { word in scripts.contains(where: word.hasSuffix) }
     }
 
     private static func sharesPort(_ one: ServiceGuess, _ other: ServiceGuess) -> Bool {

@@ -1,5 +1,10 @@
+import Glibc
+
 /// Looking into sources without parsing them.
 enum Text {
+    /// Whether a word stands anywhere in a text, by its bytes: most files of a project hold nothing to look for.
+    static func holds(_ word: String, in text: String) -> Bool { strstr(text, word) != nil }
+
     static func lines(_ text: String) -> [Substring] {
         text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }

@@ -17,7 +17,7 @@ struct DependencyGraph {
 
     init(_ facts: PlatformFacts) {
         let externals = facts.externals.map { external in
-            Node(name: external.name, note: "from elsewhere", critical: external.critical, external: true, x: 0, y: 0)
+            Node(name: external.name, note: "elsewhere", critical: external.critical, external: true, x: 0, y: 0)
         }
         let levels = facts.levels.map { level in
             level.map { service in

@@ -26,7 +26,7 @@ enum BreakGlass {
                 return
             fi
             lastgood=$(command -v lastgood) && return
-            for lastgood in "$root/lastgood" "${HOME:-/}/.local/bin/lastgood" /usr/local/bin/lastgood /opt/lastgood/lastgood; do
+            for lastgood in "${HOME:-/}/.local/bin/lastgood" /usr/local/bin/lastgood /opt/lastgood/lastgood; do
                 [ -x "$lastgood" ] && return
             done
             return 1

@@ -1,3 +1,5 @@
+import RollbackCore
+
 /// `emergency-rollback.sh`.
 enum EmergencyScript {
     static let text = ScriptParts.script(
@@ -36,11 +38,12 @@ enum EmergencyScript {
 
 /// `rollback-SERVICE.sh`.
 enum ServiceScript {
-    static func text(_ service: some CustomStringConvertible) -> String {
+    /// - Parameter file: what the script is called after; a framework's script has another name than its service.
+    static func text(_ service: ServiceName, file: String) -> String {
         ScriptParts.script(
             ["Takes the code back and restarts one service: \(service)."],
             help: """
-                usage: rollback/scripts/\(fileHint(service)) [--fast|--full|--manual] [--dry-run] [--auto-confirm] [--commit C] [--help]
+                usage: rollback/scripts/rollback-\(file).sh [--fast|--full|--manual] [--dry-run] [--auto-confirm] [--commit C] [--help]
 
                 The code goes back as a whole, because the services share it; only \(service) is restarted.
                 The options are those of emergency-rollback.sh.
@@ -59,8 +62,6 @@ enum ServiceScript {
             main "$@"
             """)
     }
-
-    private static func fileHint(_ service: some CustomStringConvertible) -> String { "rollback-\(service).sh" }
 }
 
 /// `rollback-database.sh`.

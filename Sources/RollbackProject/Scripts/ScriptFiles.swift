@@ -26,7 +26,7 @@ struct ScriptFiles {
 
     /// One for each service, and one under the name of its framework.
     private var serviceScripts: [TreeFile] {
-        serviceNames.map { file, service in script("rollback-\(file).sh", ServiceScript.text(service)) }
+        serviceNames.map { file, service in script("rollback-\(file).sh", ServiceScript.text(service, file: file)) }
     }
 
     /// What the script is called after, and its service. `rollback-database.sh` is the database's own.

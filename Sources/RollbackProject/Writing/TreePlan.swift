@@ -44,7 +44,8 @@ package struct TreePlan: Sendable {
         }
         self.steps = steps
         self.record = GeneratedRecord(digests: digests)
-        adopts = record == nil && steps.contains { $0.old != nil && !$0.file.path.hasSuffix("/.gitkeep") }
+        // A tree of our own that was cut short has no record either, but the very texts.
+        adopts = record == nil && steps.contains { [.adopt, .keep].contains($0.change.action) }
     }
 
     private static func step(_ file: TreeFile, _ old: String?, _ recorded: String?, _ updates: Bool) -> Step {
