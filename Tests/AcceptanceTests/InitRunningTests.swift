@@ -17,8 +17,19 @@ struct InitRunningTests {
             let written = try await platform.json("init")
             let guess = try #require(written.all("guess").first { $0["kind"] as? String == "service" })
             let reasons = guess["reasons"] as? [String] ?? []
-            #expect(reasons.contains { $0.hasPrefix("it runs: ") }, "\(reasons)")
+            #expect(reasons.contains("it was seen to run"), "\(reasons)")
             #expect((guess["facts"] as? [String])?.contains("port \(service.port ?? 0)") == true)
+            #expect(platform.text("rollback/config/rollback-config.json").contains("app/server.py"))
+            // A restart gives another process, and not another configuration.
+            LivingProcesses.end(in: platform.root)
+            #expect(try await eventually { FreePorts.isFree(service.port ?? 0) })
+            let config = platform.text("rollback/config/rollback-config.json")
+            let down = try await platform.json("init", "--update")
+            #expect(down.exit != nil)
+            #expect(platform.text("rollback/config/rollback-config.json").contains("app/server.py"))
+            try await platform.startByHand(service)
+            #expect(try await platform.json("init", "--update").exit != nil)
+            #expect(platform.text("rollback/config/rollback-config.json") == config)
             let entry = ["hash": try await platform.good(), "description": "the last release that worked"]
             try platform.writeJSON(["commits": [entry]], "rollback/config/known-good-commits.json")
 

@@ -10,8 +10,8 @@ struct MemoryFiles: ProjectFiles {
 }
 
 extension ProjectDetection {
-    init(_ texts: [String: String], running: [RunningService] = []) {
-        self.init(MemoryFiles(texts), root: "/srv/shop", running: running)
+    init(_ texts: [String: String], running: [RunningService] = [], known: [Service] = []) {
+        self.init(MemoryFiles(texts), root: "/srv/shop", running: running, known: known)
     }
 
     func service(_ name: String) -> ServiceGuess? { services.first { $0.name == name } }

@@ -59,7 +59,7 @@ struct SurroundingsTests {
         #expect(found.names == ["web"])
         #expect(found.service("web")?.port == 8080)
         #expect(found.service("web")?.start?.first == ".venv/bin/python")
-        #expect(found.reasons("web").contains("it runs: it listens on port 9"))
+        #expect(found.reasons("web").contains("it listens on port 9"))
         let unit = ProjectDetection(files, running: [Self.running("web", port: 8000, [], manager: .systemd)])
         #expect(unit.service("web")?.manager == .systemd)
         #expect(unit.service("web")?.unit == "web.service")
@@ -84,7 +84,27 @@ struct SurroundingsTests {
         let worker = ProjectDetection(
             ["Procfile": "jobs: python jobs.py\n"], running: [Self.running("jobs", port: nil, ["python", "jobs.py"])])
         #expect(worker.names == ["jobs"])
-        #expect(worker.reasons("jobs").contains("it runs"))
+        #expect(worker.reasons("jobs").contains("it was seen to run"))
+    }
+
+    /// `init --update` in the middle of an outage must not write a platform without services.
+    @Test func whatWasWrittenDownStaysWhileItIsDown() {
+        let launch = LaunchSpecification(arguments: [".venv/bin/python", "web.py"], directory: "/srv/shop")
+        let known = [
+            Service(
+                name: "web", port: 8000, launch: launch,
+                endpoints: [Endpoint(name: "health", url: "http://localhost:8000/up")]),
+            Service(name: "jobs", manager: .systemd, unit: "jobs.service"),
+        ]
+        let found = ProjectDetection(["Procfile": "jobs: python jobs.py\n"], known: known)
+        #expect(found.names.sorted() == ["jobs", "web"])
+        #expect(found.service("web")?.start == [".venv/bin/python", "web.py"])
+        #expect(found.service("web")?.health == "/up")
+        #expect(found.service("jobs")?.manager == .systemd)
+        #expect(found.service("jobs")?.start == nil)
+        let moved = ProjectDetection(
+            [:], running: [Self.running("web", port: 8000, ["python", "new.py"])], known: known)
+        #expect(moved.service("web")?.start == ["python", "new.py"])
     }
 
     /// The configuration refuses two services on one port, and circles.

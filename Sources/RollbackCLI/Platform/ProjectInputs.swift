@@ -20,7 +20,9 @@ struct ProjectInputs: Sendable {
                 service: found.service, arguments: found.facts.setting?.arguments ?? [],
                 directory: found.facts.setting?.directory ?? platform.root, why: found.why)
         }
-        return ProjectDetection(try FolderFiles(root: platform.root), root: platform.root, running: running)
+        return ProjectDetection(
+            try FolderFiles(root: platform.root), root: platform.root, running: running,
+            known: platform.configuration.services)
     }
 
     /// Documents and scripts come from the configuration as it will be: the platform's own files where there are any.

@@ -14,8 +14,10 @@ package struct ProjectDetection: Sendable {
     package private(set) var environmentFile: String?
     private var notes: [ProjectGuess]
 
-    /// - Parameter root: absolute; only what runs below it is named relative to it.
-    package init(_ files: any ProjectFiles, root: String, running: [RunningService] = []) {
+    /// - Parameters:
+    ///   - root: absolute; only what runs below it is named relative to it.
+    ///   - known: the services that the configuration has already.
+    package init(_ files: any ProjectFiles, root: String, running: [RunningService] = [], known: [Service] = []) {
         let names = EnvironmentNames(files)
         let compose = ComposeServices(files, names)
         let host = HostServices(files, names)
@@ -26,6 +28,7 @@ package struct ProjectDetection: Sendable {
             merge.take(source)
         }
         merge.take(python.applications, python)
+        merge.takeKnown(known.map { ServiceGuess(known: $0, root: root) })
         merge.takeRunning(running.map { $0.guess(root: root) })
         merge.makeUnique()
         let repository = RepositoryContacts(files)

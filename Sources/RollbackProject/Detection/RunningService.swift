@@ -23,7 +23,8 @@ package struct RunningService: Sendable {
         guess.manager = service.manager
         guess.unit = service.unit
         guess.modules = StartLine(arguments.joined(separator: " "), EnvironmentNames(names: [])).modules
-        guess.reasons = ["it runs: \(why)"]
+        guess.reasons = ["it was seen to run"]
+        guess.seen = why
         guard service.manager == .process, let directory = relative(directory, to: root) else { return guess }
         if arguments.isEmpty || arguments.contains(where: Self.mayBeSecret) {
             guess.reasons.append("its command line may hold a secret, so it is not written down")

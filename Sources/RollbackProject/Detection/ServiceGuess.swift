@@ -44,6 +44,8 @@ package struct ServiceGuess: Hashable, Sendable {
     /// Python modules or scripts that it is started from.
     package var modules: Set<String> = []
     package var reasons: [String] = []
+    /// How it was seen to run: for people, and not for a file that every clone shares.
+    package var seen: String?
 
     package init(name: String) { self.name = Text.serviceName(name) }
 
@@ -57,6 +59,7 @@ package struct ServiceGuess: Hashable, Sendable {
         dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
         usesDatabase = usesDatabase || other.usesDatabase
         modules.formUnion(other.modules)
+        seen = seen ?? other.seen
         reasons += other.reasons.filter { !reasons.contains($0) }
     }
 
@@ -66,6 +69,7 @@ package struct ServiceGuess: Hashable, Sendable {
             health.map { "answers at \($0)" }, start.map { "starts with \(Command($0).shellText)" },
             dependsOn.isEmpty ? nil : "needs " + dependsOn.joined(separator: ", "),
         ]
-        return ProjectGuess(.service, name, facts: facts.compactMap(\.self), reasons: reasons)
+        return ProjectGuess(
+            .service, name, facts: facts.compactMap(\.self), reasons: reasons + (seen.map { [$0] } ?? []))
     }
 }

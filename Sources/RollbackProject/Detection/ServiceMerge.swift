@@ -35,9 +35,30 @@ struct ServiceMerge {
                 if known.manager != .process { (known.manager, known.unit, known.directory) = (.process, nil, "") }
                 if let start = guess.start { (known.start, known.directory) = (start, guess.directory) }
             }
+            // Seen again, it is told by what is seen, so the same file comes out as before it went down.
+            known.reasons.removeAll { $0 == ServiceGuess.knownReason }
             known.port = guess.port ?? known.port
             known.learn(from: guess)
             services[index] = known
+        }
+    }
+
+    /// What was written down before stays so while it is down: an outage must not empty the configuration.
+    mutating func takeKnown(_ known: [ServiceGuess]) {
+        for guess in known {
+            guard let index = services.firstIndex(where: { $0.name == guess.name }) else {
+                services.append(guess)
+                continue
+            }
+            services[index].port = services[index].port ?? guess.port
+            services[index].health = services[index].health ?? guess.health
+            if guess.manager != .process, services[index].manager == .process {
+                (services[index].manager, services[index].unit, services[index].start) = (
+                    guess.manager, guess.unit, nil
+                )
+            } else if guess.manager == .process, services[index].manager == .process, services[index].start == nil {
+                (services[index].start, services[index].directory) = (guess.start, guess.directory)
+            }
         }
     }
 
