@@ -44,6 +44,26 @@ struct InitAdoptionTests {
         }
     }
 
+    /// What a person has written is right where the project's files say something else.
+    @Test func aContradictionLeavesTheConfigurationAlone() async throws {
+        let config = #"{"service_dependencies": {"web": {"port": 9000}}}"# + "\n"
+        let files = [
+            "Procfile": "web: node server.js --port 8000\n", "rollback/config/rollback-config.json": config,
+        ]
+        try await ProjectPlace.with(files) { project in
+            let adopted = try await project.json("init", "--yes")
+            #expect(adopted.finished.status == 0, "\(adopted.finished.everything)")
+            let notes = adopted.all("guess").filter { $0["name"] as? String == "rollback/config" }
+            #expect((notes.first?["reasons"] as? [String])?.first?.contains("contradicts it") == true)
+            #expect(project.text("rollback/config/rollback-config.json") == config)
+            #expect(!project.exists("rollback/config/service-endpoints.json"))
+            #expect(project.text("rollback/docs/SERVICE_DEPENDENCIES.md").contains("9000"))
+            #expect(try await project.lastgood("status").status == 0)
+            #expect(try await project.json("init", "--update").finished.status == 0)
+            #expect(project.text("rollback/config/rollback-config.json") == config)
+        }
+    }
+
     @Test func onATerminalItAsks() async throws {
         try await ProjectPlace.with(Self.files) { project in
             let terminal = try Terminal(["init"], in: project.root)

@@ -3,6 +3,7 @@ import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
 import RollbackProject
+import RollbackReporting
 import RollbackSystem
 
 /// What a project's tree is made from: its files, what runs, and its configuration.
@@ -26,22 +27,28 @@ struct ProjectInputs: Sendable {
     }
 
     /// Documents and scripts come from the configuration as it will be: the platform's own files where there are any.
-    /// Where what was detected contradicts them, they are right, and nothing is added.
+    /// Where what was detected contradicts them, they are right, nothing is added to them, and that is said.
     func tree(
         _ detection: ProjectDetection, _ record: GeneratedRecord?, updates: Bool, text: (String) throws -> String?
-    ) throws -> RollbackTree {
+    ) throws -> (tree: RollbackTree, notes: [ProjectGuess]) {
         let generated = ConfigurationFiles(detection, title: title(detection)).texts
         let future = try TreePlan(
             RollbackTree(configuration: generated), record: record, updates: updates, text: text
         ).texts
         do {
-            return RollbackTree(try facts(future, detection), configuration: generated)
+            return (RollbackTree(try facts(future, detection), configuration: generated), [])
         } catch let contradiction as Failure {
             var there: [String: String] = [:]
             for path in ConfigurationFiles.paths { there[path] = try text(path) }
             guard !there.isEmpty, there != future else { throw contradiction }
-            return RollbackTree(try facts(there, detection), configuration: [:])
+            return (RollbackTree(try facts(there, detection), configuration: [:]), [Self.note(contradiction)])
         }
+    }
+
+    private static func note(_ contradiction: Failure) -> ProjectGuess {
+        let why = FailureText.message(for: contradiction).happened.joined(separator: " ")
+        let reason = "it stays as it is, because what was found contradicts it: \(why)"
+        return ProjectGuess(.note, "rollback/config", reasons: [reason])
     }
 
     private func title(_ detection: ProjectDetection) -> String {

@@ -15,9 +15,9 @@ struct InitFlow: Sendable {
         let detection = try await inputs.detection()
         let writer = TreeWriter(root: platform.root)
         let record = try writer.record()
-        let tree = try inputs.tree(detection, record, updates: updates, text: writer.text)
+        let (tree, notes) = try inputs.tree(detection, record, updates: updates, text: writer.text)
         let plan = try TreePlan(tree, record: record, updates: updates, text: writer.text)
-        show(detection)
+        show(detection.guesses + notes)
         if dryRun {
             console.say(InitText.difference(plan.differences))
         } else {
@@ -28,9 +28,9 @@ struct InitFlow: Sendable {
         return .done
     }
 
-    private func show(_ detection: ProjectDetection) {
-        detection.guesses.forEach { console.emit(JSONLines.guess($0)) }
-        console.say(InitText.guesses(detection.guesses))
+    private func show(_ guesses: [ProjectGuess]) {
+        guesses.forEach { console.emit(JSONLines.guess($0)) }
+        console.say(InitText.guesses(guesses))
     }
 
     /// A `rollback/` that this program has not made is a person's: what changes in it is shown first.
