@@ -5,6 +5,8 @@ let core: Target.Dependency = "RollbackCore"
 let files: Target.Dependency = "RollbackFiles"
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let http: [Target.Dependency] = [
     .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "NIOCore", package: "swift-nio"),
@@ -22,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .target(name: "CRollbackSystem"),
@@ -32,12 +36,13 @@ let package = Package(
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
         .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
+        .target(name: "RollbackProject", dependencies: [core, files, crypto, yaml, toml]),
         .target(name: "RollbackReporting", dependencies: [core]),
         .target(
             name: "RollbackCLI",
             dependencies: [
                 core, files, "RollbackEngine", "RollbackStore", "RollbackSystem", "RollbackDrivers",
-                "RollbackConfiguration", "RollbackReporting", "CRollbackSystem", arguments,
+                "RollbackConfiguration", "RollbackProject", "RollbackReporting", "CRollbackSystem", arguments,
             ]),
         .executableTarget(name: "lastgood", dependencies: ["RollbackCLI"]),
         .target(
@@ -53,6 +58,7 @@ let package = Package(
         tests(of: "RollbackSystem"),
         tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
         tests(of: "RollbackConfiguration"),
+        tests(of: "RollbackProject", files),
         tests(of: "RollbackReporting"),
         // Runs the built program; knows nothing of its insides but the vocabulary.
         .testTarget(name: "AcceptanceTests", dependencies: [core]),

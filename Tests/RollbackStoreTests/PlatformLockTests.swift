@@ -17,7 +17,7 @@ struct PlatformLockTests {
         #expect(throws: Failure.locked(owner)) { _ = try PlatformLock.acquire(state, as: owner) }
         var later = owner
         later.run = RunID(8)
-        lock.describe(later, in: state)
+        lock.describe(run: RunID(8), in: state)
         #expect(throws: Failure.locked(later)) { _ = try PlatformLock.acquire(state, as: owner) }
         #expect(PlatformLock.holder(state) == later)
     }

@@ -71,6 +71,26 @@ package enum JSONLines {
         JSONLine("logs", ["service": .string(service.rawValue), "lines": .texts(lines)])
     }
 
+    /// Something that `init` found out, and what told it.
+    package static func guess(_ guess: ProjectGuess) -> JSONLine {
+        JSONLine(
+            "guess",
+            [
+                "kind": .string(guess.kind.rawValue), "name": .string(guess.name), "facts": .texts(guess.facts),
+                "reasons": .texts(guess.reasons),
+            ])
+    }
+
+    /// What becomes of one file of the `rollback/` tree.
+    /// - Parameter difference: lines in the form of `diff -u`.
+    package static func file(_ change: TreeChange, difference: [String] = []) -> JSONLine {
+        var fields: [String: JSONValue] = [
+            "path": .string(change.path), "action": .string(change.action.rawValue), "why": .text(change.why),
+        ]
+        if !difference.isEmpty { fields["difference"] = .texts(difference) }
+        return JSONLine("file", fields)
+    }
+
     package static func check(_ result: CheckResult) -> JSONLine { JSONEvents.check(result) }
 
     /// What a verification as a whole says; its checks are lines of their own before it.

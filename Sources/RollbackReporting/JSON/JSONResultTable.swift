@@ -3,7 +3,7 @@ import RollbackCore
 /// The lines that are no events.
 extension JSONEventReference {
     static func results() throws -> [Entry] {
-        [try plan(), candidate, verification, try status(), logs, failure, exit]
+        [try plan(), candidate, verification, try status(), logs, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {
@@ -83,6 +83,43 @@ extension JSONEventReference {
             "logs", "A service's last lines, secrets masked.", event: false,
             [Field("service", "text", "its name"), Field("lines", "list", "the lines, the oldest first")],
             examples: [JSONLines.logs("fastapi", ["Started server process [4711]"])])
+    }
+
+    private static var guess: Entry {
+        Entry(
+            "guess", "Something that `init` found out about the project without anybody having said it.", event: false,
+            [
+                Field("kind", "text", "`service`, `external`, `migrations`, `host`, `contact`, or `note`"),
+                Field("name", "text", "what it is called"), Field("facts", "list", "what follows from it"),
+                Field("reasons", "list", "what told it"),
+            ],
+            examples: [
+                JSONLines.guess(
+                    ProjectGuess(
+                        .service, "fastapi", facts: ["FastAPI", "port 8000"], reasons: ["Procfile:1 starts it"]))
+            ])
+    }
+
+    private static var file: Entry {
+        Entry(
+            "file", "What becomes of a file of the `rollback/` tree, or with `--dry-run` would become.", event: false,
+            [
+                Field("path", "text", "from the platform's root"),
+                Field(
+                    "action", "text",
+                    "`write`, `refresh`, `adopt` (another's file makes room), `remove`, `keep` or `same`"),
+                Field("why", "text or null", "why it is kept"),
+                Field("difference", "list", "where a text changes: the lines of `diff -u`", always: false),
+            ],
+            examples: [
+                JSONLines.file(TreeChange(path: "rollback/config/rollback-config.json", action: .write)),
+                JSONLines.file(
+                    TreeChange(path: "rollback/README.md", action: .keep, why: "somebody has edited it"),
+                    difference: [
+                        "--- a/rollback/README.md", "+++ b/rollback/README.md", "@@ -1,1 +1,1 @@", "-mine", "+new",
+                    ]
+                ),
+            ])
     }
 
     private static var failure: Entry {

@@ -18,6 +18,8 @@ package enum SuggestedCommand: Hashable, Sendable {
     case status
     case follow
     case logs(ServiceName)
+    /// Writes the `rollback/` tree; consenting to what makes room for it.
+    case initialize(updates: Bool, consents: Bool)
 
     package var text: String {
         switch self {
@@ -34,6 +36,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .status: "lastgood status"
         case .follow: "lastgood status --follow"
         case .logs(let service): "lastgood logs \(Command.quoted(service.rawValue))"
+        case .initialize(let updates, let consents):
+            "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
     }
 
@@ -42,5 +46,6 @@ package enum SuggestedCommand: Hashable, Sendable {
         .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .verify, .status, .follow, .logs("fastapi"),
+        .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }
