@@ -102,7 +102,7 @@ struct TreePlanTests {
     }
 
     @Test func aRecordFromANewerProgramIsRefused() throws {
-        #expect(throws: Failure.stateFromNewerVersion(path: "r", version: 2, known: 1)) {
+        #expect(throws: Failure.stateFromNewerVersion(path: "r", version: 2, known: 1, neededBy: nil)) {
             try GeneratedRecord(Data(#"{"version": 2}"#.utf8), path: "r")
         }
         for damaged in ["", "[]", #"{"version": 1}"#, #"{"version": 1, "files": [1]}"#] {

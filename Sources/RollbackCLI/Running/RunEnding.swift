@@ -14,8 +14,9 @@ struct RunEnding: Sendable {
     /// - Parameter events: all of the run's so far.
     func finish(_ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, events: () -> [RunEvent]) -> ExitCode {
         tidy(hub, "old runs could not be removed") { try RunHistory(platform.state).prune(keeping: Self.keptRuns) }
-        tidy(hub, "old reports could not be removed", ReportFiles(platform: platform).retain)
-        let (report, path) = ReportFiles(platform: platform).write(run, events: events())
+        let files = ReportFiles(platform: platform)
+        let (report, path) = files.write(run, events: events())
+        tidy(hub, "old reports could not be removed", files.retain)
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
         show.finish(RunSummary(report, at: path) ?? plain, code: code)

@@ -29,7 +29,7 @@ struct RestartService: Step {
     func perform(_ progress: StepProgress) async throws -> Output {
         let note = try notes.read()
         let now = try await running(note)
-        let facts = note?.facts ?? now
+        let facts = known(note, now)
         let change = EnvironmentChange(
             old: note?.variables ?? [:], new: try EnvironmentFile.variables(of: service, facts, root: root))
         if now.ran { try await stop(now, toStart: facts, change, progress) }
@@ -60,6 +60,12 @@ struct RestartService: Step {
         let ready = try await readiness.wait(service, started, manager, listens: note?.listened ?? false)
         try Dispensable(progress).write("how long \(service.name) took") { try notes.writeLate(!ready) }
         return ready
+    }
+
+    /// How it is to run: as before; where it did not run then, as somebody has started it since.
+    private func known(_ note: ServiceNote?, _ now: ServiceFacts) -> ServiceFacts {
+        guard let noted = note?.facts, noted.ran || !now.ran else { return now }
+        return noted
     }
 
     /// What was noted a moment ago, if it still runs; otherwise the service is looked for again.

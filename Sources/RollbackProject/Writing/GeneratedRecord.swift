@@ -24,7 +24,7 @@ package struct GeneratedRecord: Hashable, Sendable {
             throw Failure.stateUnreadable(path: path, why: "it is not {\"version\": number, \"files\": …}")
         }
         guard found.version <= Self.version else {
-            throw Failure.stateFromNewerVersion(path: path, version: found.version, known: Self.version)
+            throw Failure.stateFromNewerVersion(path: path, version: found.version, known: Self.version, neededBy: nil)
         }
         guard let file = try? JSONText.decode(File.self, from: data) else {
             throw Failure.stateUnreadable(path: path, why: "\"files\" is not an object of digests by path")
