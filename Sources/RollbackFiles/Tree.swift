@@ -132,7 +132,14 @@ package final class Tree {
 
     /// Makes every change of names since the last call durable.
     package func sync() throws {
-        for folder in touched.values { try folder.sync() }
+        // A folder of the tree may be another file system's.
+        for folders in Dictionary(grouping: touched.values, by: { $0.facts?.st_dev }).values {
+            if folders.count <= FileCall.few {
+                for folder in folders { try folder.sync() }
+            } else if let one = folders.first {
+                try FileCall.syncFileSystem(one.descriptor, one.path)
+            }
+        }
         touched = [:]
     }
 }

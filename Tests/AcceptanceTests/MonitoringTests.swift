@@ -61,7 +61,10 @@ struct MonitoringTests {
             try platform.write("rollback/logs", "a file in its place")
             let result = try await platform.lastgood("rollback", "--auto-confirm")
             #expect(result.status == 0, "\(result.everything)")
-            #expect(result.output.contains(" warning old reports could not be removed: Could not list the folder \(platform.root)/rollback/logs"))
+            #expect(
+                result.output.contains(
+                    " warning old reports could not be removed: Could not list the folder \(platform.root)/rollback/logs"
+                ))
             #expect(result.output.contains("Report: \(platform.stateFolder)/runs/1/run-1.html"))
             let output = try JSONOutput(
                 try await platform.start(["rollback", "--auto-confirm", "--json"]).end(within: 2 * patience))

@@ -13,19 +13,24 @@ struct PlanSource: Sendable {
         if let digest = target.plan { return try await saved(digest) }
         let current = try await platform.git.head()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
-        if let text = target.commit { return try await plan(to: try await choice.named(text)) }
+        if let text = target.commit { return try await plan(from: current, to: try await choice.named(text)) }
         switch try await target.choose ? choice.offered() : choice.automatic() {
-        case .target(let commit): return try await plan(to: commit)
+        case .target(let commit): return try await plan(from: current, to: commit)
         case .candidates(let candidates, let why):
             guard let commit = try choose(candidates, why) else { return nil }
-            return try await plan(to: commit)
+            return try await plan(from: current, to: commit)
         }
     }
 
-    /// - Parameter wish: that of a plan made before; nil: the command line's.
-    func plan(to commit: CommitID, for wish: RollbackWish? = nil) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await PlanMaking(platform: platform, wish: wish ?? target.wish)
-            .plan(from: platform.git.head(), to: commit)
+    /// A plan that was made before, made again as things are now.
+    func plan(again old: Plan) async throws -> (plan: Plan, digest: PlanDigest) {
+        try await plan(from: platform.git.head(), to: old.target.id, for: old.wish)
+    }
+
+    private func plan(
+        from current: CommitID, to commit: CommitID, for wish: RollbackWish? = nil
+    ) async throws -> (plan: Plan, digest: PlanDigest) {
+        try await PlanMaking(platform: platform, wish: wish ?? target.wish).plan(from: current, to: commit)
     }
 
     /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.
@@ -36,7 +41,7 @@ struct PlanSource: Sendable {
                 "plan \(old.digest.short) was made with other options than these; it has its own",
                 next: "lastgood rollback --\(old.plan.level.rawValue) --plan \(old.digest.short)")
         }
-        let now = try await plan(to: old.plan.target.id, for: old.plan.wish)
+        let now = try await plan(again: old.plan)
         guard now.digest == old.digest else {
             throw Failure.stalePlan(digest: old.digest.short, changed: now.plan.changes(since: old.plan))
         }

@@ -89,7 +89,7 @@ struct RollbackFlow: Sendable {
         try askForConsent(digest)
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        let again = try await source.plan(to: plan.target.id, for: plan.wish)
+        let again = try await source.plan(again: plan)
         guard again.digest == digest else {
             throw Failure.stalePlan(digest: digest.short, changed: again.plan.changes(since: plan))
         }

@@ -9,9 +9,6 @@ struct StagedFiles {
     let settings: CodeSettings
     let paths: CodePaths
 
-    /// Beyond this many files one `syncfs` is quicker than an `fsync` each.
-    private static let fewFiles = 32
-
     func finish() async throws {
         let filtered = try await materializeLFS()
         let converted = try settings.writes.filter { try !filtered.contains($0.path) && !matches($0) }
@@ -27,9 +24,9 @@ struct StagedFiles {
         for (number, change) in settings.writes.enumerated() {
             let target = "\(paths.files)/\(number)"
             try FileCall.check(target, "gather") { rename("\(paths.checkout)/\(change.path)", target) }
-            if settings.writes.count <= Self.fewFiles, !change.isLink { try sync(target) }
+            if settings.writes.count <= FileCall.few, !change.isLink { try sync(target) }
         }
-        try settings.writes.count <= Self.fewFiles
+        try settings.writes.count <= FileCall.few
             ? FileCall.syncDirectory(paths.files) : FileCall.syncFileSystem(paths.files)
     }
 
