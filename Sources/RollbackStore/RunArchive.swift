@@ -40,6 +40,12 @@ extension StateDirectory {
         return nil
     }
 
+    /// Every run that has a folder, here and in memory, with where it is kept; the newest first.
+    package func everyRun() throws -> [(run: RunID, place: StateDirectory)] {
+        let elsewhere = twin.map { twin in ((try? twin.runs()) ?? []).map { (run: $0, place: twin) } } ?? []
+        return (try runs().map { (run: $0, place: self) } + elsewhere).sorted { $0.run > $1.run }
+    }
+
     /// Runs after this one, here and in memory, that were not taken back since, the newest first.
     package func standing(after run: RunID) throws -> [RunID] {
         try [self, twin].compactMap { $0 }.flatMap { state in

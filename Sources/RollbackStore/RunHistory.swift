@@ -33,6 +33,11 @@ package struct RunHistory: Sendable {
         return (steps.mapValues(Self.median), runs.isEmpty ? nil : Self.median(runs))
     }
 
+    /// Seconds from a run's beginning to its last event; nil when no event log tells.
+    package func seconds(of run: RunID) -> Double? {
+        (try? EventLog.read(state.eventsPath(run)).events)?.map(\.elapsed).max()
+    }
+
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
     /// Removes the folders of old runs, keeping the newest and every one that is not ended.

@@ -6,7 +6,8 @@ struct JSONTests {
     @Test(arguments: [
         ["status"], ["verify"], ["verify", "--quick", "--check-only"], ["logs"], ["plan"], ["unpin"],
         ["rollback", "--dry-run"], ["rollback"], ["resume"], ["undo"], ["rollback", "--commit", "nothing"],
-        ["logs", "nobody"], ["undo", "yesterday"], ["rollback", "--plan", "0123456789ab", "--auto-confirm"],
+        ["logs", "nobody"], ["undo", "yesterday"], ["history"], ["report"], ["report", "run-9"], ["doctor"],
+        ["rollback", "--plan", "0123456789ab", "--auto-confirm"],
     ])
     func everyCommandEndsWithItsExit(arguments: [String]) async throws {
         try await AcceptancePlatform.with { platform in

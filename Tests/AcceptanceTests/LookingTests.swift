@@ -93,7 +93,7 @@ struct LookingTests {
         "plan --commit COMMIT", "resume", "undo", "unpin", "verify", "status", "status --follow", "logs web",
         "rollback --commit COMMIT --auto-confirm", "rollback --commit COMMIT --auto-confirm --accept-not-resumable",
         "rollback -y", "undo run-7 --reason why", "unpin --force", "verify --check-only --quick --strict",
-        "undo --hand-over", "resume run-7 --hand-over",
+        "undo --hand-over", "resume run-7 --hand-over", "history", "report run-7 --format text", "doctor",
     ])
     func suggestedLinesCanBeTyped(line: String) async throws {
         let folder = try Folders.temporary("plain")
@@ -106,7 +106,10 @@ struct LookingTests {
         #expect(typed.firstError == "Nothing was done: \(folder) is not inside a git repository.")
     }
 
-    @Test(arguments: ["rollback", "plan", "resume", "undo", "unpin", "verify", "status", "logs", "reference"])
+    @Test(arguments: [
+        "rollback", "plan", "resume", "undo", "unpin", "verify", "status", "logs", "history", "report", "doctor",
+        "reference",
+    ])
     func everyHelpHasAnExample(command: String) async throws {
         let help = try await Running([Program.path, command, "--help"], in: "/").end()
         #expect(help.status == 0)

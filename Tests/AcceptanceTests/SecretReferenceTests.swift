@@ -37,7 +37,8 @@ struct SecretReferenceTests {
             var said = ""
             for arguments in [
                 ["plan"], ["rollback", "--commit", "HEAD~1", "--auto-confirm", "--json"], ["logs"], ["verify"],
-                ["status"], ["undo"], ["rollback", "--commit", "HEAD~1", "--auto-confirm"],
+                ["status"], ["doctor"], ["history"], ["report", "--format", "text"], ["undo"],
+                ["rollback", "--commit", "HEAD~1", "--auto-confirm"],
             ] {
                 let running = try platform.start(arguments, environment: ["CANARY": Self.canary])
                 said += try await running.end().everything

@@ -61,7 +61,10 @@ import Testing
 
     @Test(arguments: SuggestedCommand.samples)
     func onlyCommandsThatExistAreNamed(command: SuggestedCommand) {
-        let verbs = ["plan", "rollback", "resume", "undo", "unpin", "verify", "status", "logs", "init"]
+        let verbs = [
+            "plan", "rollback", "resume", "undo", "unpin", "verify", "status", "logs", "init", "history", "report",
+            "doctor",
+        ]
         let words = command.text.split(separator: " ")
         #expect(words.first == "lastgood")
         #expect(verbs.contains(String(words[1])))

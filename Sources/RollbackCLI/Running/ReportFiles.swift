@@ -21,6 +21,11 @@ struct ReportFiles: Sendable {
 
     func path(of run: RunID) -> String { "\(folder(of: run))/\(run).html" }
 
+    /// Where a run's report is, if it still is anywhere.
+    func existing(of run: RunID) -> String? {
+        [path(of: run), "\(platform.state.place(of: run).runPath(run))/\(run).html"].first { access($0, R_OK) == 0 }
+    }
+
     /// - Returns: the report and where it is; no path when it could not be written, which changes no outcome.
     func write(_ run: RunID, events: [RunEvent]) -> (RunReport, path: String?) {
         let report = RunReport(events: events, contacts: platform.contacts)

@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackDrivers
 import RollbackEngine
 import RollbackReporting
 import RollbackStore
@@ -17,6 +18,7 @@ struct RunEnding: Sendable {
         let files = ReportFiles(platform: platform)
         let (report, path) = files.write(run, events: events())
         tidy(hub, "old reports could not be removed", files.retain)
+        note(report.header, end, hub)
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
         show.finish(RunSummary(report, at: path) ?? plain, code: code)
@@ -26,9 +28,20 @@ struct RunEnding: Sendable {
     /// What is left to say of a run whose record failed in the middle: the caller throws, and whoever is called needs to
     /// know how far it came.
     func cutShort(_ run: RunID, by error: any Error, _ hub: EventHub, _ console: Console, events: () -> [RunEvent]) {
-        hub.emit(.runEnded(RunEnd(outcome: .interrupted, reasons: [platform.effects.words(error)])))
-        let (_, path) = ReportFiles(platform: platform).write(run, events: events())
+        let end = RunEnd(outcome: .interrupted, reasons: [platform.effects.words(error)])
+        hub.emit(.runEnded(end))
+        let (report, path) = ReportFiles(platform: platform).write(run, events: events())
+        note(report.header, end, hub)
         if let path { console.say("Report: \(path)") }
+    }
+
+    /// - Parameter header: nil where no event tells of it.
+    private func note(_ header: RunHeader?, _ end: RunEnd, _ hub: EventHub) {
+        guard let header else { return }
+        tidy(hub, "the run could not be noted in \(HistoryLog.name)") {
+            try HistoryLog(root: platform.root).append(
+                platform.access.mask(HistoryText.logLine(header, end, at: platform.effects.clock.wallTime())))
+        }
     }
 
     /// What stays lying about makes no run worse.

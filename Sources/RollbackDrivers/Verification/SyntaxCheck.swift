@@ -35,7 +35,8 @@ struct SyntaxCheck: Sendable {
         }
         let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
         let result = try await effects.processes.run(
-            Command([interpreter, "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input, as: git.owner,
+            Command([Self.interpreter(root: root), "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input,
+            as: git.owner,
             limit: .seconds(30))
         if result.succeeded {
             return (.healthy, sources.count == 1 ? "1 Python file parses" : "\(sources.count) Python files parse")
@@ -45,7 +46,7 @@ struct SyntaxCheck: Sendable {
     }
 
     /// The platform's own interpreter where it has one: syntax differs between versions.
-    private var interpreter: String {
+    static func interpreter(root: String) -> String {
         [".venv", "venv", "env"].map { "\(root)/\($0)/bin/python" }.first { access($0, X_OK) == 0 } ?? "python3"
     }
 }

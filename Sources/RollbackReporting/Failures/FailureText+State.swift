@@ -90,6 +90,6 @@ extension FailureText {
     }
 
     static func noRun(_ what: String) -> FailureMessage {
-        FailureMessage("There is no such run: \(what)", advice: "See what was done here last:", commands: [.status])
+        FailureMessage("There is no such run: \(what)", advice: "See what was done here:", commands: [.history])
     }
 }

@@ -44,6 +44,19 @@ enum JSONExamples {
             report: "rollback/logs/run-7.html")
     }
 
+    static var past: HistoryEntry {
+        HistoryEntry(
+            run: RunID(7), began: time, level: .fast, from: plan.current, to: target.id, outcome: .degraded,
+            seconds: 1.204, actor: "kim", reason: "login fails")
+    }
+
+    static var report: RunReport {
+        RunReport(events: [
+            RunEvent(elapsed: 0, time: time, detail: .runBegan(header)),
+            RunEvent(elapsed: 1.204, time: time.addingTimeInterval(1.204), detail: .runEnded(end)),
+        ])
+    }
+
     static var status: PlatformStatus {
         PlatformStatus(
             root: "/srv/pi-forge", environment: "production", current: target, branch: "rollback/run-7",

@@ -3,7 +3,7 @@ import RollbackCore
 /// The lines that are no events.
 extension JSONEventReference {
     static func results() throws -> [Entry] {
-        [try plan(), candidate, verification, try status(), logs, guess, file, failure, exit]
+        [try plan(), candidate, verification, try status(), logs] + looks() + [guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {

@@ -14,10 +14,15 @@ package enum SuggestedCommand: Hashable, Sendable {
     case resume
     case undo
     case unpin
+    /// Removes a pin that cannot be read.
+    case removePin
     case verify
     case status
     case follow
     case logs(ServiceName)
+    case history
+    /// A run's report, made anew.
+    case report(RunID)
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -32,10 +37,13 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .resume: "lastgood resume"
         case .undo: "lastgood undo"
         case .unpin: "lastgood unpin"
+        case .removePin: "lastgood unpin --force"
         case .verify: "lastgood verify"
         case .status: "lastgood status"
         case .follow: "lastgood status --follow"
         case .logs(let service): "lastgood logs \(Command.quoted(service.rawValue))"
+        case .history: "lastgood history"
+        case .report(let run): "lastgood report \(run) --format text"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -45,7 +53,8 @@ package enum SuggestedCommand: Hashable, Sendable {
     package static let samples: [SuggestedCommand] = [
         .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
-        .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .verify, .status, .follow, .logs("fastapi"),
+        .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
+        .history, .report(RunID(7)),
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }
