@@ -15,7 +15,8 @@ package struct LastgoodProgram: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RollbackCommand.self, PlanCommand.self, ResumeCommand.self, UndoCommand.self, UnpinCommand.self,
-            VerifyCommand.self, StatusCommand.self, LogsCommand.self, InitCommand.self, ReferenceCommand.self,
+            VerifyCommand.self, StatusCommand.self, LogsCommand.self, KnownGoodCommand.self, InitCommand.self,
+            ReferenceCommand.self,
         ])
 
     package init() {}

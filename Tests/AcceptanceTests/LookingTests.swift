@@ -93,6 +93,7 @@ struct LookingTests {
         "plan --commit COMMIT", "resume", "undo", "unpin", "verify", "status", "status --follow", "logs web",
         "rollback --commit COMMIT --auto-confirm", "rollback --commit COMMIT --auto-confirm --accept-not-resumable",
         "rollback -y", "undo run-7 --reason why", "unpin --force", "verify --check-only --quick --strict",
+        "known-good list", "known-good check", "known-good add COMMIT --unverified", "known-good remove COMMIT",
         "undo --hand-over", "resume run-7 --hand-over",
     ])
     func suggestedLinesCanBeTyped(line: String) async throws {
@@ -106,7 +107,9 @@ struct LookingTests {
         #expect(typed.firstError == "Nothing was done: \(folder) is not inside a git repository.")
     }
 
-    @Test(arguments: ["rollback", "plan", "resume", "undo", "unpin", "verify", "status", "logs", "reference"])
+    @Test(arguments: [
+        "rollback", "plan", "resume", "undo", "unpin", "verify", "status", "logs", "known-good", "reference",
+    ])
     func everyHelpHasAnExample(command: String) async throws {
         let help = try await Running([Program.path, command, "--help"], in: "/").end()
         #expect(help.status == 0)
