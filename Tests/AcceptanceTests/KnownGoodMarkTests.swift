@@ -28,6 +28,10 @@ struct KnownGoodMarkTests {
             #expect(platform.text(KnownGoodTests.file) == text)
             #expect(try await platform.json("plan").exit?["code"] as? Int == 0)
             #expect(try await platform.lastgood("known-good", "check").status == 0)
+            // Nor does a platform that was rolled back to it keep it as its target.
+            #expect(try await platform.lastgood("rollback", "--auto-confirm").status == 0)
+            #expect(try await platform.lastgood("known-good", "mark", good, "--vulnerable").status == 0)
+            #expect(try await platform.json("plan").exit?["code"] as? Int == 10)
         }
     }
 

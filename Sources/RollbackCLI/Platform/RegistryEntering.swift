@@ -59,7 +59,7 @@ struct RegistryEntering: Sendable {
         }
         let lacks = platform.configuration.criteria.shortfalls(of: entry.evidence)
         console.say(RegistryText.entered(commit, verified: entry.verified, lacks: lacks))
-        console.emit(JSONLines.registryChange("added", commit.rawValue, verified: entry.verified))
+        console.emit(JSONLines.registryAddition(commit, verified: entry.verified, lacks: lacks))
     }
 
     private func checks(of commit: CommitID) async throws -> [ReleaseEvidence.CheckedThing] {

@@ -1,4 +1,4 @@
-import RollbackCore
+package import RollbackCore
 
 /// The lines of the registry of known good releases.
 extension JSONLines {
@@ -18,11 +18,19 @@ extension JSONLines {
     }
 
     /// What was done to the registry.
-    /// - Parameter action: `added`, `removed`, `marked` or `cleared`.
-    package static func registryChange(_ action: String, _ hash: String, verified: Bool? = nil) -> JSONLine {
-        var fields: [String: JSONValue] = ["action": .string(action), "hash": .string(hash)]
-        if let verified { fields["verified"] = .bool(verified) }
-        return JSONLine("registry-change", fields)
+    /// - Parameter action: `removed`, `marked` or `cleared`.
+    package static func registryChange(_ action: String, _ hash: String) -> JSONLine {
+        JSONLine("registry-change", ["action": .string(action), "hash": .string(hash)])
+    }
+
+    /// - Parameter lacks: what the platform's criteria still want of it.
+    package static func registryAddition(
+        _ commit: CommitID, verified: Bool, lacks: [ReleaseCriteria.Shortfall]
+    ) -> JSONLine {
+        var line = registryChange("added", commit.rawValue)
+        line.fields["verified"] = .bool(verified)
+        line.fields["lacks"] = .texts(lacks.map(RegistryWords.shortfall))
+        return line
     }
 
     static func mark(_ mark: ReleaseMark?) -> JSONValue {

@@ -30,7 +30,14 @@ extension JSONEventReference {
                 Field("action", "text", "`added`, `removed`, `marked` or `cleared`"),
                 Field("hash", "text", "the commit, or the entry's hash where the commit is gone"),
                 Field("verified", "true/false", "whether it is offered as a target", always: false),
-            ], examples: [JSONLines.registryChange("added", JSONExamples.target.id.rawValue, verified: true)])
+                Field(
+                    "lacks", "list", "what the verification criteria want and the evidence does not have", always: false
+                ),
+            ],
+            examples: [
+                JSONLines.registryAddition(JSONExamples.target.id, verified: false, lacks: [.agreement]),
+                JSONLines.registryChange("removed", "0bf9c64"),
+            ])
     }
 }
 
