@@ -28,7 +28,7 @@ enum ConfigurationBytes {
         return nil
     }
 
-    private static func refusal(_ file: ConfigurationFile, _ why: String) -> Failure {
+    static func refusal(_ file: ConfigurationFile, _ why: String) -> Failure {
         .configuration([ConfigurationProblem(file: file.path, message: "the file \(why)")])
     }
 

@@ -7,7 +7,8 @@ package enum ConfigurationReference {
         CodeSection.self,
         HookSection.self, ContactSection.self, MonitoringSection.self, NotificationsSection.self,
         EndpointsFileSection.self, ServiceEndpointsSection.self, EndpointSection.self, ExternalEndpointsSection.self,
-        RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self, CriteriaSection.self,
+        RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self,
+        EvidenceSection.self, EvidenceCheckSection.self, CriteriaSection.self,
     ]
 
     /// Members of a file's object that show each section in use: what the page prints, for tests to load.

@@ -1,5 +1,5 @@
 /// What a probe says of one thing.
-package enum Verdict: String, Codable, Sendable, Hashable {
+package enum Verdict: String, Codable, CaseIterable, Sendable, Hashable {
     case healthy
     case bad
     /// It could not be measured: not a pass, and not proof of harm.

@@ -36,14 +36,18 @@ package struct Candidate: Hashable, Codable, Sendable {
     package var label: String
     /// How many files of the platform differ between it and what is checked out.
     package var changedFiles: Int
-    /// True for the release that a pin remembers as bad.
+    /// True for a release that a pin remembers as bad, and for one that somebody has marked.
     package var bad: Bool
+    package var mark: ReleaseMark?
 
-    package init(commit: Commit, source: Source, label: String, changedFiles: Int, bad: Bool) {
+    package init(
+        commit: Commit, source: Source, label: String, changedFiles: Int, bad: Bool, mark: ReleaseMark? = nil
+    ) {
         self.commit = commit
         self.source = source
         self.label = label
         self.changedFiles = changedFiles
         self.bad = bad
+        self.mark = mark
     }
 }

@@ -21,6 +21,7 @@ package enum Failure: Error, Hashable, Sendable {
     case notARepository(path: String)
     case gitMissing
     case gitRefused(what: String, why: String)
+    case registry(RegistryRefusal)
     case gitLocked(path: String, holder: String?)
     case objectMissing(String)
 

@@ -5,8 +5,12 @@ import RollbackCore
 /// The one way a small file is replaced: readers see the old content or the new, also after a crash.
 package enum AtomicFile {
     /// Writes beside, makes durable, renames over, makes the folder durable.
-    /// - Parameter durable: false leaves out both fsyncs: right for what a reboot makes void anyway.
-    package static func write(_ data: Data, to path: String, mode: mode_t = 0o600, durable: Bool = true) throws {
+    /// - Parameters:
+    ///   - durable: false leaves out both fsyncs: right for what a reboot makes void anyway.
+    ///   - like: the new file has this one's mode, and where that can be its owner, before anybody sees it.
+    package static func write(
+        _ data: Data, to path: String, mode: mode_t = 0o600, durable: Bool = true, like: stat? = nil
+    ) throws {
         let temporary = "\(path).\(getpid()).new"
         unlink(temporary)
         let descriptor = try FileCall.check(path, "create") {
@@ -15,6 +19,11 @@ package enum AtomicFile {
         do {
             defer { close(descriptor) }
             try data.withUnsafeBytes { try FileCall.write($0, to: descriptor, path: path) }
+            if let like {
+                // Only root can give files away; the mode comes after, because a change of owner takes bits of it.
+                _ = fchown(descriptor, like.st_uid, like.st_gid)
+                try FileCall.check(path, "set the mode") { fchmod(descriptor, like.st_mode & 0o7777) }
+            }
             if durable { try FileCall.check(path, "make durable") { fsync(descriptor) } }
             try FileCall.check(path, "rename the new file over") { rename(temporary, path) }
         } catch {

@@ -101,6 +101,19 @@ struct BreakGlassTests {
         }
     }
 
+    @Test func aMarkedReleaseIsNotTaken() async throws {
+        try await Self.broken { project, _ in
+            let file = "rollback/config/known-good-commits.json"
+            let text = project.text(file)
+            let good = try await project.git("rev-list", "--max-parents=0", "HEAD")
+            let marked = try await project.lastgood("known-good", "mark", good, "--bad", "--reason", "{lost}")
+            #expect(marked.status == 0, "\(marked.everything)")
+            #expect(project.text(file) != text)
+            let result = try await project.script(Self.script, "--fast", "--auto-confirm", hidden: true)
+            #expect(result.status == 10, "\(result.everything)")
+        }
+    }
+
     @Test func theStateIsKept() async throws {
         try await Self.broken { project, _ in
             try project.write("app/release", "edited\n")

@@ -93,6 +93,7 @@ struct LookingTests {
         "plan --commit COMMIT", "resume", "undo", "unpin", "verify", "status", "status --follow", "logs web",
         "rollback --commit COMMIT --auto-confirm", "rollback --commit COMMIT --auto-confirm --accept-not-resumable",
         "rollback -y", "undo run-7 --reason why", "unpin --force", "verify --check-only --quick --strict",
+        "known-good list", "known-good check", "known-good add COMMIT --unverified", "known-good remove COMMIT",
         "undo --hand-over", "resume run-7 --hand-over", "history", "report run-7 --format text", "doctor",
     ])
     func suggestedLinesCanBeTyped(line: String) async throws {
@@ -108,7 +109,7 @@ struct LookingTests {
 
     @Test(arguments: [
         "rollback", "plan", "resume", "undo", "unpin", "verify", "status", "logs", "history", "report", "doctor",
-        "reference",
+        "known-good", "reference",
     ])
     func everyHelpHasAnExample(command: String) async throws {
         let help = try await Running([Program.path, command, "--help"], in: "/").end()

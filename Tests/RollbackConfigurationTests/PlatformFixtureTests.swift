@@ -58,7 +58,6 @@ struct PlatformFixtureTests {
         let notes = configuration.unheeded.map { "\($0.place.line) \($0.place.key): \($0.message)" }
         #expect(
             notes == [
-                "18 verification_criteria: has no effect yet: entries are promoted by hand",
                 "9 rollback_settings.backup_before_rollback: has no effect yet: there are no complete snapshots yet",
                 "10 rollback_settings.max_backup_retention_days: has no effect yet: there are no complete snapshots yet",
                 "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",

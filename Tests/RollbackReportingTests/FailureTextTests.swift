@@ -56,14 +56,14 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 45 && codes.count == 45)
+        #expect(Set(codes).count == 49 && codes.count == 49)
     }
 
     @Test(arguments: SuggestedCommand.samples)
     func onlyCommandsThatExistAreNamed(command: SuggestedCommand) {
         let verbs = [
             "plan", "rollback", "resume", "undo", "unpin", "verify", "status", "logs", "init", "history", "report",
-            "doctor",
+            "doctor", "known-good",
         ]
         let words = command.text.split(separator: " ")
         #expect(words.first == "lastgood")
@@ -92,7 +92,9 @@ enum Samples {
         .portTaken(port: 1, holder: hostile, service: "x"),
         .exitedAtStart(service: "x", status: 1, lastLines: [hostile]), .cannotStart(service: "x", why: hostile),
         .cannotStartAgain(service: "x", why: hostile), .secretMissing(service: "x", variable: hostile, why: hostile),
-        .wouldNotStop(service: "x", process: 1),
+        .wouldNotStop(service: "x", process: 1), .registry(.changedFiles("c", count: 2)),
+        .registry(.listedAlready("c", place: hostile)), .registry(.notListed(hostile, file: hostile)),
+        .registry(.failingChecks("c", [hostile])),
     ]
 
     private static let state: [Failure] = [

@@ -85,6 +85,14 @@ import Testing
                 """)
     }
 
+    @Test func aMarkStandsFirst() {
+        var marked = good
+        marked.bad = true
+        marked.mark = ReleaseMark([.bad, .vulnerable], reason: "it loses orders")
+        let text = CandidateText.text([marked], now: SampleRun.start)
+        #expect(text.contains("\n    MARKED BAD AND VULNERABLE: it loses orders · 12 files would change"), "\(text)")
+    }
+
     @Test func oneKeyPicks() {
         #expect(CandidateText.choice("2\n", from: [good, bad]) == bad)
         #expect(CandidateText.choice("3", from: [good, bad]) == nil)

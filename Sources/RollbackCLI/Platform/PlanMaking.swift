@@ -2,6 +2,7 @@ import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
 import RollbackEngine
+import RollbackReporting
 import RollbackStore
 
 /// Makes the plan for a target. Looks at the platform, changes nothing.
@@ -59,8 +60,15 @@ struct PlanMaking: Sendable {
         )
     }
 
-    /// Going back to a release that was rolled back from is somebody's right, and to be said.
+    /// Going back to a release that was rolled back from, or that the registry warns of, is somebody's right, and to be said.
     private func badness(of target: CommitID) -> [String] {
+        let marked = platform.configuration.mark(of: target).map {
+            "\(target.short) is \(RegistryWords.mark($0)) (\(ConfigurationFile.knownGood.path))"
+        }
+        return [marked].compactMap(\.self) + pinned(target)
+    }
+
+    private func pinned(_ target: CommitID) -> [String] {
         guard let pin = try? platform.access.pins.read(), pin.bad.contains(target) else { return [] }
         let when = pin.badRelease == target ? "by \(pin.run)" : "before \(pin.run)"
         let why = pin.badRelease == target ? pin.reason.map { ": \($0)" } ?? "" : ""

@@ -30,7 +30,7 @@ struct StatusGathering: Sendable {
         "\(note.place.shown): \(note.message)"
     }
 
-    private func services() async -> [PlatformStatus.ServiceState] {
+    func services() async -> [PlatformStatus.ServiceState] {
         var found: [PlatformStatus.ServiceState] = []
         for service in platform.services { found.append(await state(of: service)) }
         return found

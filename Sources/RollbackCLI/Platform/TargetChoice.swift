@@ -34,15 +34,26 @@ struct TargetChoice: Sendable {
     /// The newest known good release that is neither what is broken now nor marked bad. A platform that was rolled
     /// back already keeps its target: asking twice never goes back further than asking once.
     func automatic() async throws -> Choice {
-        if let pin, pin.target == current { return .target(current) }
         var history = History(platform.git)
+        if let target = await decided(&history) { return .target(target) }
+        return try await choice(history, why: reason)
+    }
+
+    /// What nobody has to be asked for; nil when somebody has.
+    func decided() async -> CommitID? {
+        var history = History(platform.git)
+        return await decided(&history)
+    }
+
+    private func decided(_ history: inout History) async -> CommitID? {
+        if let pin, pin.target == current, mark(current) == nil { return current }
         for entry in platform.configuration.knownGood where entry.verified {
             guard let commit = await history.resolve(entry.hash) else { continue }
-            if bad.contains(commit) { continue }
+            if bad.contains(commit) || mark(commit) != nil { continue }
             if commit == current, await !isDirty() { continue }
-            return .target(commit)
+            return commit
         }
-        return try await choice(history, why: reason)
+        return nil
     }
 
     /// Everything that could be gone back to, for a person to choose from.
@@ -59,8 +70,12 @@ struct TargetChoice: Sendable {
 
     private var bad: Set<CommitID> { Set(pin?.bad ?? []) }
 
+    private func mark(_ commit: CommitID) -> ReleaseMark? { platform.configuration.mark(of: commit) }
+
+    private var search: GitCandidates { GitCandidates(platform.git, current: current, bad: bad, mark: mark) }
+
     /// A dirty tree at the good commit is not the good release.
-    private func isDirty() async -> Bool {
+    func isDirty() async -> Bool {
         let runner = platform.access.checkRunner(expected: CodeExpectation(target: current))
         return await runner.run(Check(name: "code", probe: .code, critical: true)).verdict == .bad
     }
@@ -72,12 +87,12 @@ struct TargetChoice: Sendable {
     }
 
     private func candidates() async throws -> [Candidate] {
-        try await GitCandidates(platform.git, current: current, bad: bad).list(knownGood: verified)
+        try await search.list(knownGood: verified)
     }
 
     /// The newest known good release that is here, also when it is what is checked out.
     func knownGood() async throws -> Candidate? {
-        try await GitCandidates(platform.git, current: current, bad: bad).best(knownGood: verified)
+        try await search.best(knownGood: verified)
     }
 
     /// What nobody has seen working is offered as a commit like any other.

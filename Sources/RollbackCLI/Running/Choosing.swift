@@ -17,7 +17,9 @@ struct Choosing: Sendable {
         console.say("\(why.prefix(1).uppercased())\(why.dropFirst()). These can be gone back to:")
         console.say(CandidateText.text(candidates, now: now))
         guard console.canAsk else {
-            let lines = candidates.prefix(3).map { TypedLine().consented(to: $0.commit.id) }
+            // What is marked or was rolled back from is shown, and proposed only when there is nothing else.
+            let good = candidates.filter { !$0.bad }
+            let lines = (good.isEmpty ? candidates : good).prefix(3).map { TypedLine().consented(to: $0.commit.id) }
             console.say("Choose one:\n  \(lines[0])")
             console.emit(JSONLines.exit(.noTarget, next: lines))
             return nil

@@ -51,6 +51,7 @@ struct ConfigurationAssembly {
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)
+        result.criteria = knownGood?.criteria ?? ReleaseCriteria()
     }
 
     private var settings: RollbackSettings {

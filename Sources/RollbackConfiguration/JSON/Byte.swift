@@ -1,7 +1,9 @@
 /// The bytes that JSON is made of. Constants, because this is the parser's innermost comparison.
 enum Byte {
+    static let tab: UInt8 = 0x09
     static let newline: UInt8 = 0x0A
     static let carriageReturn: UInt8 = 0x0D
+    static let space: UInt8 = 0x20
     static let quote: UInt8 = 0x22
     static let apostrophe: UInt8 = 0x27
     static let star: UInt8 = 0x2A

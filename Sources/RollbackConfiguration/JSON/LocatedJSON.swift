@@ -19,10 +19,14 @@ package struct LocatedJSON: Hashable, Sendable {
         package var key: String
         package var keyPosition: TextPosition
         package var value: LocatedJSON
+        /// Where the key begins, in bytes from the text's beginning.
+        package var start = 0
     }
 
     package var position: TextPosition
     package var value: Value
+    /// The bytes that it takes in its text; empty for what was laid over it from elsewhere.
+    package var bytes: Range<Int>
 
     /// - Throws: `JSONSyntaxError` for the first thing that is not JSON. No input makes it trap.
     package init(parsing text: [UInt8]) throws(JSONSyntaxError) {
@@ -30,9 +34,10 @@ package struct LocatedJSON: Hashable, Sendable {
         self = try parser.document()
     }
 
-    init(_ value: Value, at position: TextPosition) {
+    init(_ value: Value, at position: TextPosition, bytes: Range<Int> = 0..<0) {
         self.value = value
         self.position = position
+        self.bytes = bytes
     }
 }
 

@@ -29,13 +29,18 @@ struct LocatedJSONParser {
     }
 
     private mutating func value(after key: String?) throws(JSONSyntaxError) -> LocatedJSON {
-        let start = scanner.position
-        return switch scanner.next ?? 0 {
-        case Byte.openBrace: LocatedJSON(try object(), at: start)
-        case Byte.openBracket: LocatedJSON(try array(), at: start)
-        case Byte.quote: LocatedJSON(.string(try string()), at: start)
-        case Byte.minus, Byte.zero...Byte.nine: LocatedJSON(try number(), at: start)
-        default: LocatedJSON(try word(after: key), at: start)
+        let (start, offset) = (scanner.position, scanner.offset)
+        let value = try content(after: key)
+        return LocatedJSON(value, at: start, bytes: offset..<scanner.offset)
+    }
+
+    private mutating func content(after key: String?) throws(JSONSyntaxError) -> LocatedJSON.Value {
+        switch scanner.next ?? 0 {
+        case Byte.openBrace: try object()
+        case Byte.openBracket: try array()
+        case Byte.quote: .string(try string())
+        case Byte.minus, Byte.zero...Byte.nine: try number()
+        default: try word(after: key)
         }
     }
 
@@ -53,13 +58,13 @@ struct LocatedJSONParser {
     }
 
     private mutating func member() throws(JSONSyntaxError) -> LocatedJSON.Member {
-        let position = scanner.position
+        let (position, start) = (scanner.position, scanner.offset)
         guard scanner.next == Byte.quote else { throw expected("a key in double quotes or '}'") }
         let key = try string()
         try scanner.skipBlanks()
         guard scanner.take(Byte.colon) else { throw expected("':' after the key \(Shown.quoted(key))") }
         try scanner.skipBlanks()
-        return LocatedJSON.Member(key: key, keyPosition: position, value: try value(after: key))
+        return LocatedJSON.Member(key: key, keyPosition: position, value: try value(after: key), start: start)
     }
 
     private mutating func array() throws(JSONSyntaxError) -> LocatedJSON.Value {

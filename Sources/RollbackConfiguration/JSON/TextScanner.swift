@@ -1,7 +1,8 @@
 /// Walks over the bytes of a text and keeps count of lines and columns.
 struct TextScanner {
     private let bytes: [UInt8]
-    private var index = 0
+    /// Bytes from the text's beginning.
+    private(set) var offset = 0
     private(set) var position = TextPosition(line: 1, column: 1)
 
     /// The byte here; nil at the end.
@@ -9,20 +10,20 @@ struct TextScanner {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
         next = peek(0)
     }
 
     var beginsLikeUTF16: Bool { bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) }
 
-    func peek(_ offset: Int) -> UInt8? {
-        index + offset < bytes.count ? bytes[index + offset] : nil
+    func peek(_ ahead: Int) -> UInt8? {
+        offset + ahead < bytes.count ? bytes[offset + ahead] : nil
     }
 
     mutating func advance() {
         guard let byte = next else { return }
-        index += 1
-        next = index < bytes.count ? bytes[index] : nil
+        offset += 1
+        next = offset < bytes.count ? bytes[offset] : nil
         if byte == Byte.newline {
             position = TextPosition(line: position.line + 1, column: 1)
         } else if (next ?? 0) & 0xC0 != 0x80 {
@@ -38,14 +39,14 @@ struct TextScanner {
     }
 
     mutating func take(while accept: (UInt8) -> Bool) -> String {
-        let start = index
+        let start = offset
         while let byte = next, accept(byte) { advance() }
-        return String(decoding: bytes[start..<index], as: UTF8.self)
+        return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 
     /// The character here, as it is shown in a message.
     var shownNext: String {
-        let ahead = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self)
+        let ahead = String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
         guard let scalar = ahead.unicodeScalars.first, scalar != "\u{FFFD}" else { return "a byte that is not UTF-8" }
         if scalar == "\n" || scalar == "\r" { return "the end of the line" }
         return "'\(Shown.plain(String(scalar)))'"

@@ -1,3 +1,5 @@
+import RollbackCore
+
 /// The whole of `known-good-commits.json`.
 struct KnownGoodFileSection: Section {
     static let heading = "known-good-commits.json"
@@ -11,14 +13,14 @@ struct KnownGoodFileSection: Section {
     static let commits: Key<[Located<KnownGoodSection>]> = Key(
         "commits", .list(of: .section), "The known good releases, the newest first.")
     static let criteria: Key<CriteriaSection> = Key(
-        "verification_criteria", .section, later: "entries are promoted by hand",
-        "What makes a release known good.")
+        "verification_criteria", .section, "What makes a release known good.")
     static let keys: [any AnyKey] = [commits, criteria]
 
     let commits: [Located<KnownGoodSection>]
+    let criteria: ReleaseCriteria?
 
     init(_ reader: SectionReader) {
         commits = reader.value(Self.commits) ?? []
-        _ = reader.value(Self.criteria)
+        criteria = reader.value(Self.criteria)?.criteria
     }
 }

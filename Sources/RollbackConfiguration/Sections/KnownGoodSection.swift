@@ -1,3 +1,5 @@
+import RollbackCore
+
 /// One known good release.
 struct KnownGoodSection: Section {
     static let heading = "Known good releases"
@@ -32,7 +34,14 @@ struct KnownGoodSection: Section {
     static let verified = Key("verified", .flag, fallback: "`true`", "`false`: listed, and not offered as a target.")
     static let tested = Key("services_tested", .list(of: .text), "Which services were tested, for people.")
     static let migrations = Key("database_migrations", .list(of: .text), "Which migrations it contains, for people.")
-    static let keys: [any AnyKey] = [hash, date, descriptionKey, verified, tested, migrations]
+    static let evidence: Key<EvidenceSection> = Key("evidence", .section, "What speaks for it.")
+    static let bad = Key("bad", .flag, fallback: "`false`", "`true`: it broke something; a target only where named.")
+    static let vulnerable = Key(
+        "vulnerable", .flag, fallback: "`false`", "`true`: it has a known hole; a target only where named.")
+    static let reason = Key("reason", .text, "Why it is marked.")
+    static let keys: [any AnyKey] = [
+        hash, date, descriptionKey, verified, tested, migrations, evidence, bad, vulnerable, reason,
+    ]
 
     let entry: KnownGoodEntry
 
@@ -44,33 +53,16 @@ struct KnownGoodSection: Section {
         entry.verified = reader.value(Self.verified) ?? true
         entry.servicesTested = reader.value(Self.tested)?.map(\.value) ?? []
         entry.migrations = reader.value(Self.migrations)?.map(\.value) ?? []
+        entry.evidence = reader.value(Self.evidence)?.evidence
+        entry.mark = Self.mark(reader)
         guard hash != nil else { return nil }
         self.entry = entry
     }
-}
 
-/// What makes a release known good.
-struct CriteriaSection: Section {
-    static let heading = "Verification criteria"
-    static let file = ConfigurationFile.knownGood
-    static let path = "verification_criteria"
-    static let about = "The evidence that a release needs before it is entered."
-    static let example = """
-        "verification_criteria": {
-          "required_tests": ["service_health_checks"],
-          "manual_verification_required": true,
-          "minimum_uptime_hours": 24
-        }
-        """
-
-    static let tests = Key("required_tests", .list(of: .text), "Tests that must have passed.")
-    static let manual = Key("manual_verification_required", .flag, "Whether a person must have agreed.")
-    static let uptime = Key("minimum_uptime_hours", .amount, "How long it must have run.")
-    static let keys: [any AnyKey] = [tests, manual, uptime]
-
-    init(_ reader: SectionReader) {
-        _ = reader.value(Self.tests)
-        _ = reader.value(Self.manual)
-        _ = reader.value(Self.uptime)
+    private static func mark(_ reader: SectionReader) -> ReleaseMark? {
+        let flags = [(ReleaseMark.Kind.bad, reader.value(Self.bad)), (.vulnerable, reader.value(Self.vulnerable))]
+        let kinds = flags.filter { $0.1 ?? false }.map(\.0)
+        let reason = reader.value(Self.reason)
+        return kinds.isEmpty ? nil : ReleaseMark(kinds, reason: reason)
     }
 }

@@ -24,6 +24,7 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var dashboards: [String] = []
     /// The newest first.
     package var knownGood: [KnownGoodEntry] = []
+    package var criteria = ReleaseCriteria()
     /// Where each key that means something is written; a key of the same path may stand in two files.
     package var sources: [String: [Place]] = [:]
     /// Keys that are right and have no effect, with the reason: a command can say so.
@@ -82,18 +83,4 @@ package struct Contact: Hashable, Codable, Sendable {
         self.name = name
         self.how = how
     }
-}
-
-/// An entry of the registry of known good releases.
-package struct KnownGoodEntry: Hashable, Codable, Sendable {
-    /// 7 to 64 lower-case hexadecimal digits: abbreviated hashes are resolved against the repository.
-    package var hash: String
-    /// As written: a date, or a date and a time.
-    package var date: String?
-    package var description: String?
-    package var verified = true
-    package var servicesTested: [String] = []
-    package var migrations: [String] = []
-
-    package init(hash: String) { self.hash = hash }
 }

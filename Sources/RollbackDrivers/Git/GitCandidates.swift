@@ -7,11 +7,17 @@ package struct GitCandidates: Sendable {
     private let current: CommitID
     /// Releases that must not be offered as good: the pin's, and those that were bad before.
     private let bad: Set<CommitID>
+    private let mark: @Sendable (CommitID) -> ReleaseMark?
 
-    package init(_ git: GitRepository, current: CommitID, bad: Set<CommitID>) {
+    /// - Parameter mark: what somebody has said against a release.
+    package init(
+        _ git: GitRepository, current: CommitID, bad: Set<CommitID>,
+        mark: @escaping @Sendable (CommitID) -> ReleaseMark? = { _ in nil }
+    ) {
         self.git = git
         self.current = current
         self.bad = bad
+        self.mark = mark
     }
 
     /// - Parameter knownGood: hashes, or beginnings of them, with descriptions, best first. Those that no longer
@@ -36,7 +42,7 @@ package struct GitCandidates: Sendable {
     /// The first of the known good releases that is here and not bad; what is checked out may be it.
     package func best(knownGood: [(hash: String, description: String)]) async throws -> Candidate? {
         for entry in knownGood {
-            guard let id = try? await git.resolve(entry.hash), !bad.contains(id) else { continue }
+            guard let id = try? await git.resolve(entry.hash), !bad.contains(id), mark(id) == nil else { continue }
             return try await withCounts([(git.commit(id), .knownGood, entry.description)]).first
         }
         return nil
@@ -80,11 +86,12 @@ package struct GitCandidates: Sendable {
             for (place, (commit, source, label)) in found.enumerated() {
                 group.addTask {
                     let count = try await git.changedFiles(from: current, to: commit.id)
+                    let mark = mark(commit.id)
                     return (
                         place,
                         Candidate(
                             commit: commit, source: source, label: label, changedFiles: count,
-                            bad: bad.contains(commit.id))
+                            bad: bad.contains(commit.id) || mark != nil, mark: mark)
                     )
                 }
             }

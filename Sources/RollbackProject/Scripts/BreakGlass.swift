@@ -102,10 +102,12 @@ enum BreakGlass {
         """#
 
     private static let code = #"""
-        # The commits of the registry, the newest first, without comments and without those marked as not verified.
+        # The commits of the registry, the newest first, without comments and without those marked as not verified, bad or
+        # vulnerable.
         known_good() {
             sed 's|^[[:space:]]*//.*||' "$root/rollback/config/known-good-commits.json" 2>/dev/null | tr -d '\n' |
                 tr '{' '\n' | grep -v '"verified"[[:space:]]*:[[:space:]]*false' |
+                grep -Ev '"(bad|vulnerable)"[[:space:]]*:[[:space:]]*true' |
                 sed -n 's/.*"hash"[[:space:]]*:[[:space:]]*"\([0-9a-fA-F]\{7,64\}\)".*/\1/p'
         }
 

@@ -19,6 +19,7 @@ extension FailureText {
         case .notARepository: "not-a-repository"
         case .gitMissing: "git-missing"
         case .gitRefused: "git-refused"
+        case .registry(let refusal): code(for: refusal)
         case .gitLocked: "git-locked"
         case .objectMissing: "object-missing"
         case .portTaken: "port-taken"

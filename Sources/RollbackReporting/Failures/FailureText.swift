@@ -26,6 +26,7 @@ package enum FailureText {
         case .notARepository(let path): notARepository(path)
         case .gitMissing: gitMissing
         case .gitRefused(let what, let why): gitRefused(what, why)
+        case .registry(let refusal): registry(refusal)
         case .gitLocked(let path, let holder): gitLocked(path, holder)
         case .objectMissing(let name): objectMissing(name)
         case .portTaken(let port, let holder, let service): portTaken(port, holder, service)
@@ -38,8 +39,7 @@ package enum FailureText {
         case .journalCorrupt(let path, let sequence, let why): journalCorrupt(path, sequence, why)
         case .journalPoisoned(let path): journalPoisoned(path)
         case .journalNotBegun(let path): journalNotBegun(path)
-        case .stateFromNewerVersion(let path, let version, let known, let program):
-            newerState(path, version, known, program)
+        case .stateFromNewerVersion(let path, let version, let known, let by): newerState(path, version, known, by)
         case .stateUnreadable(let path, let why): stateUnreadable(path, why)
         case .folderNotOurs(let path): folderNotOurs(path)
         case .noRoom(let path, let needed, let free): noRoom(path, needed, free)

@@ -37,6 +37,9 @@ enum JSONExamples {
     static let end = RunEnd(outcome: .degraded, reasons: ["database schema: nothing is configured to prove it"])
     static let candidate = Candidate(
         commit: target, source: .knownGood, label: "stable before payments", changedFiles: 12, bad: false)
+    static let marked = Candidate(
+        commit: target, source: .tag, label: "v41", changedFiles: 3, bad: true,
+        mark: ReleaseMark([.bad], reason: "it loses orders"))
 
     static var summary: RunSummary {
         RunSummary(

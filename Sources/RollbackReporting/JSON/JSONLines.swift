@@ -55,15 +55,15 @@ package enum JSONLines {
 
     /// - Parameter number: its place in the list, from 1; the key that picks it on a terminal.
     package static func candidate(_ candidate: Candidate, number: Int, now: Date) -> JSONLine {
-        JSONLine(
-            "candidate",
-            [
-                "number": .integer(number), "commit": .commit(candidate.commit),
-                "ageSeconds": .seconds(now.timeIntervalSince(candidate.commit.date).rounded()),
-                "source": .string(candidate.source.rawValue), "label": .string(candidate.label),
-                "changedFiles": .integer(candidate.changedFiles), "bad": .bool(candidate.bad),
-                "command": .string(SuggestedCommand.rollbackTo(commit: candidate.commit.id.rawValue).text),
-            ])
+        var fields: [String: JSONValue] = [
+            "number": .integer(number), "commit": .commit(candidate.commit),
+            "ageSeconds": .seconds(now.timeIntervalSince(candidate.commit.date).rounded()),
+            "source": .string(candidate.source.rawValue), "label": .string(candidate.label),
+            "changedFiles": .integer(candidate.changedFiles), "bad": .bool(candidate.bad),
+            "command": .string(SuggestedCommand.rollbackTo(commit: candidate.commit.id.rawValue).text),
+        ]
+        if candidate.mark != nil { fields["mark"] = mark(candidate.mark) }
+        return JSONLine("candidate", fields)
     }
 
     /// A service's last lines.

@@ -3,7 +3,8 @@ import RollbackCore
 /// The lines that are no events.
 extension JSONEventReference {
     static func results() throws -> [Entry] {
-        [try plan(), candidate, verification, try status(), logs] + looks() + [guess, file, failure, exit]
+        [try plan(), candidate, verification, try status(), logs] + looks()
+            + [knownGood, registryChange, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {
@@ -30,9 +31,15 @@ extension JSONEventReference {
                 Field("source", "text", "why it is offered: `known good`, `tag`, `commit`, `reflog`"),
                 Field("label", "text", "the tag, the registry's description, or the reflog entry"),
                 Field("changedFiles", "integer", "files that differ from what is checked out"),
-                Field("bad", "true/false", "whether the platform was rolled back from it"),
+                Field("bad", "true/false", "whether the platform was rolled back from it, or somebody has marked it"),
+                Field(
+                    "mark", "object", "kinds (`bad`, `vulnerable`) and reason: what the registry says against it",
+                    always: false),
                 Field("command", "text", "rolls back to it"),
-            ], examples: [JSONLines.candidate(JSONExamples.candidate, number: 1, now: JSONExamples.time)])
+            ],
+            examples: [JSONExamples.candidate, JSONExamples.marked].enumerated().map {
+                JSONLines.candidate($1, number: $0 + 1, now: JSONExamples.time)
+            })
     }
 
     private static var verification: Entry {

@@ -43,7 +43,8 @@ package enum CandidateText {
 
     /// The warning stands first, where no narrow terminal cuts it off.
     private static func facts(_ candidate: Candidate) -> String {
-        let bad = candidate.bad ? "ROLLED BACK FROM · " : ""
+        let marked = candidate.mark.map { "\(RegistryWords.mark($0, loud: true)) · " }
+        let bad = marked ?? (candidate.bad ? "ROLLED BACK FROM · " : "")
         let label = candidate.label.isEmpty ? "" : ": \(candidate.label)"
         let files = "\(Words.count(candidate.changedFiles, "file")) would change"
         return "\(bad)\(files) · \(candidate.source.rawValue)\(label)"

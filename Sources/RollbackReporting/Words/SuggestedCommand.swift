@@ -23,6 +23,11 @@ package enum SuggestedCommand: Hashable, Sendable {
     case history
     /// A run's report, made anew.
     case report(RunID)
+    case knownGoodList
+    case knownGoodCheck
+    /// Of what is checked out, without a commit.
+    case knownGoodAdd(commit: String?, unverified: Bool)
+    case knownGoodRemove(commit: String)
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -44,6 +49,12 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .logs(let service): "lastgood logs \(Command.quoted(service.rawValue))"
         case .history: "lastgood history"
         case .report(let run): "lastgood report \(run) --format text"
+        case .knownGoodList: "lastgood known-good list"
+        case .knownGoodCheck: "lastgood known-good check"
+        case .knownGoodAdd(let commit, let unverified):
+            "lastgood known-good add" + (commit.map { " \(Command.quoted($0))" } ?? "")
+                + (unverified ? " --unverified" : "")
+        case .knownGoodRemove(let commit): "lastgood known-good remove \(Command.quoted(commit))"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -54,7 +65,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
-        .history, .report(RunID(7)),
+        .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
+        .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }
