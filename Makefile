@@ -57,7 +57,7 @@ format: ## put the Swift sources into their form
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
 check-format: ## check the form of the Swift sources and that the shell scripts can be read
-	for file in .ci/run scripts/*; do bash -n "$$file"; done
+	for file in .ci/run $$(grep -lE "^#!.*bash" scripts/*); do bash -n "$$file"; done
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
 docs: build ## write the reference pages of docs/ anew, from the program itself
