@@ -83,7 +83,6 @@ struct ServiceTests {
         }
     }
 
-    /// Not stopped first and missed then: the run ends before it has done anything.
     /// A crashed service that nobody told how to start: the code goes back, what can be restarted is, and a person is told.
     @Test func whatIsDownAndCannotBeStartedIsHeldForAPerson() async throws {
         try await AcceptancePlatform.with { platform in
