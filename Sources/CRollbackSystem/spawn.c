@@ -26,7 +26,8 @@ struct report {
 };
 
 // Between fork and exec of a threaded process only async-signal-safe functions may be called (signal-safety(7)):
-// no allocation, no stdio, no locks. Everything below up to `run_child` keeps to that.
+// no allocation, no stdio, no locks. Everything below up to `run_child` keeps to that. It writes to nothing but its own
+// stack and errno either: after vfork the memory is the parent's, of which only the thread that spawns stands still.
 
 static _Noreturn void give_up(int control, int stage) {
     struct report report = {stage, errno};
@@ -71,11 +72,12 @@ static int place_descriptors(const lg_spawn_request *request, int control) {
     return high;
 }
 
+// Not by glibc's functions, which change all threads of a process and find the parent's after vfork.
 static void change_user(const lg_spawn_request *request, int control) {
     if (!request->changes_user) return;
-    if (setgroups(request->group_count, request->groups) < 0 ||
-        setresgid(request->group, request->group, request->group) < 0 ||
-        setresuid(request->user, request->user, request->user) < 0)
+    if (syscall(SYS_setgroups, request->group_count, request->groups) < 0 ||
+        syscall(SYS_setresgid, request->group, request->group, request->group) < 0 ||
+        syscall(SYS_setresuid, request->user, request->user, request->user) < 0)
         give_up(control, LG_STAGE_USER);
 }
 
@@ -113,7 +115,9 @@ static int spawn_here(const lg_spawn_request *request, lg_spawned *spawned) {
     int ends[2], guarded = request->dies_with_parent ? lg_guard_start() : 0;
     if (guarded < 0) return guarded;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
-    pid_t parent = getpid(), child = fork();
+    // fork copies the page tables and makes every page that is written later fault. vfork does neither, and holds this
+    // thread until the program executes: too long for a child that waits at its gate.
+    pid_t parent = getpid(), child = request->gated ? fork() : vfork();
     if (child == 0) run_child(request, ends[1], parent);
     int error = errno;
     close(ends[1]);

@@ -56,6 +56,7 @@ package struct ProcFileSystem: ProcessTable {
 
     /// By the socket's inode number.
     private func listenedPorts() -> [UInt64: Int] {
+        if root == "/proc", let ports = SocketDiagnosis.listenedPorts() { return ports }
         let tables = ["tcp", "tcp6"].compactMap { name in
             ProcFiles.bytes("\(root)/net/\(name)", until: ProcSockets.isPastListeners)
                 .map { String(decoding: $0, as: UTF8.self) }
