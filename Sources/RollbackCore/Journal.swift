@@ -68,6 +68,11 @@ package struct JournalRecord: Hashable, Codable, Sendable {
 
 /// Where a run's entries go.
 package protocol Journaling: Sendable {
-    /// Returns only when the entry is durable. The first failure poisons the journal: every later call throws too.
-    func append(_ entry: JournalEntry) async throws
+    /// Returns only when all of them are durable; a crash leaves all or none. The first failure poisons the journal:
+    /// every later call throws too.
+    func append(_ entries: [JournalEntry]) async throws
+}
+
+extension Journaling {
+    package func append(_ entry: JournalEntry) async throws { try await append([entry]) }
 }

@@ -90,7 +90,13 @@ package struct Executor: Sendable {
         try await withThrowingTaskGroup(of: Trouble?.self) { group in
             for step in stage.steps { group.addTask { try await action(step) } }
             var troubles: [Trouble] = []
-            for try await trouble in group { if let trouble { troubles.append(trouble) } }
+            var running = stage.steps.count
+            for try await trouble in group {
+                if let trouble { troubles.append(trouble) }
+                running -= 1
+                // The others may take long, and what this one has done must not be unknown for so long.
+                if running > 0 { try await recorder.flush() }
+            }
             return troubles.sorted { $0.why < $1.why }
         }
     }

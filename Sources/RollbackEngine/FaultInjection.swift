@@ -17,16 +17,21 @@ package final class CrashingJournal: Journaling {
         self.crash = crash
     }
 
-    package func append(_ entry: JournalEntry) async throws {
-        let number = count.withLock { count in
-            count += 1
-            return count
+    package func append(_ entries: [JournalEntry]) async throws {
+        let first = count.withLock { count in
+            count += entries.count
+            return count - entries.count + 1
         }
-        if let refused = fault.refusesFrom, number >= refused {
+        let numbers = first..<(first + entries.count)
+        if let refused = fault.refusesFrom, refused < numbers.upperBound {
             throw Failure.journalPoisoned(path: "the journal, on purpose")
         }
-        if !(fault.forgetsIntent && entry.isIntent) { try await inner.append(entry) }
-        if number == fault.crashAfter { try crash() }
+        // A crash between two that would have shared a write is one that a crash before the second would leave.
+        let last = fault.crashAfter.flatMap { numbers.contains($0) ? $0 : nil }
+        let written = entries.prefix((last ?? numbers.upperBound - 1) - first + 1)
+        let kept = written.filter { !(fault.forgetsIntent && $0.isIntent) }
+        if !kept.isEmpty { try await inner.append(kept) }
+        if last != nil { try crash() }
     }
 }
 

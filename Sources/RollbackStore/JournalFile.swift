@@ -13,7 +13,7 @@ package actor JournalFile: Journaling {
     private let wallTime: @Sendable () -> Date
     private var sequence: Int
     private var digest: Data
-    private var waiting: [(record: JournalRecord, done: CheckedContinuation<Void, any Error>)] = []
+    private var waiting: [(records: [JournalRecord], done: CheckedContinuation<Void, any Error>)] = []
     private var flushing = false
     private var poisoned = false
 
@@ -79,12 +79,16 @@ package actor JournalFile: Journaling {
         throw Failure.file(path: path, doing: "reserve room for the journal", errno: -result)
     }
 
-    package func append(_ entry: JournalEntry) async throws {
+    package func append(_ entries: [JournalEntry]) async throws {
+        guard !entries.isEmpty else { return }
         guard !poisoned else { throw Failure.journalPoisoned(path: path) }
-        sequence += 1
-        let record = JournalRecord(sequence: sequence, time: wallTime(), entry: entry)
+        let time = wallTime()
+        let records = entries.enumerated().map { place, entry in
+            JournalRecord(sequence: sequence + place + 1, time: time, entry: entry)
+        }
+        sequence += entries.count
         try await withCheckedThrowingContinuation { done in
-            waiting.append((record, done))
+            waiting.append((records, done))
             if !flushing {
                 flushing = true
                 Task { await self.flush() }
@@ -96,7 +100,7 @@ package actor JournalFile: Journaling {
         while !waiting.isEmpty {
             let batch = waiting
             waiting = []
-            let result = await write(batch.map(\.record))
+            let result = await write(batch.flatMap(\.records))
             for (_, done) in batch { done.resume(with: result) }
         }
         flushing = false

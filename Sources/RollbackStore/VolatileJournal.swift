@@ -5,7 +5,7 @@ import Synchronization
 /// Used only with somebody's consent.
 package struct VolatileJournal: Journaling {
     package init() {}
-    package func append(_ entry: JournalEntry) async throws {}
+    package func append(_ entries: [JournalEntry]) async throws {}
 }
 
 /// Goes on without a journal once the real one has failed, if that was consented to.
@@ -20,10 +20,10 @@ package final class ForgivingJournal: Journaling {
         self.onFailure = onFailure
     }
 
-    package func append(_ entry: JournalEntry) async throws {
+    package func append(_ entries: [JournalEntry]) async throws {
         if failed.withLock({ $0 }) { return }
         do {
-            try await inner.append(entry)
+            try await inner.append(entries)
         } catch {
             let first = failed.withLock { failed in
                 defer { failed = true }

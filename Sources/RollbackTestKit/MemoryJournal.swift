@@ -34,11 +34,12 @@ package final class MemoryJournal: Journaling {
 
     package var entries: [JournalEntry] { state.withLock { $0.entries } }
 
-    package func append(_ entry: JournalEntry) async throws {
+    package func append(_ entries: [JournalEntry]) async throws {
         try state.withLock { state in
-            if state.entries.count + 1 == failAt { state.poisoned = true }
+            let numbers = state.entries.count + 1...state.entries.count + max(entries.count, 1)
+            if let failAt, numbers.contains(failAt) { state.poisoned = true }
             guard power.isOn, !state.poisoned else { throw Failure.journalPoisoned(path: "memory") }
-            state.entries.append(entry)
+            state.entries += entries
         }
     }
 }
