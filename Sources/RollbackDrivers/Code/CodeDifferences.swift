@@ -7,6 +7,8 @@ import RollbackFiles
 struct CodeDifferences: Sendable {
     let git: GitRepository
     let scope: CodeScope
+    /// Looks at nothing else; nil: at all of the scope.
+    var paths: [String]?
 
     struct Found: Sendable {
         var code: [CodeChange]
@@ -18,7 +20,7 @@ struct CodeDifferences: Sendable {
 
     /// - Throws: `Failure.gitRefused` for paths that lead out of the checkout.
     func found(to target: CommitID) async throws -> Found {
-        let changes = try await git.workTreeChanges(to: target, in: scope)
+        let changes = try await git.workTreeChanges(to: target, in: scope, only: paths)
         let all = try Self.checked(changes)
         let databases = Set(all.map(\.path).filter { SQLiteFile.belongsToDatabase("\(git.root)/\($0)") })
         let code = all.filter { !databases.contains($0.path) }

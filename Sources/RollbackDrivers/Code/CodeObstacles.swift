@@ -43,9 +43,8 @@ struct CodeObstacles: Sendable {
     }
 
     /// Branches live in folders: below a branch `rollback` there is no room for another.
-    func branchReason() async throws -> String? {
-        let found = try await git.run(["rev-parse", "--verify", "--quiet", "refs/heads/rollback"])
-        return found.succeeded
+    func branchReason() throws -> String? {
+        try GitBranchFiles(git: git).has("rollback")
             ? "its branch rollback leaves no room for rollback/run-N; rename it first: git branch -m rollback old-rollback"
             : nil
     }

@@ -39,9 +39,8 @@ package struct CodePlanning: Sendable {
         async let work = CodeDifferences(git: git, scope: scope).found(to: target)
         async let index = git.indexChanges(to: target, in: scope)
         async let branch = git.branch()
-        async let room = head == .branch ? obstacles.branchReason() : nil
         let entries = try await index
-        let noRoom = try await room
+        let noRoom = head == .branch ? try obstacles.branchReason() : nil
         let conflict = CodeObstacles.reason(in: entries)
         let found = try await work
         if let why = try git.settings.obstacle ?? noRoom ?? conflict ?? found.refusal

@@ -25,7 +25,8 @@ struct StageCode: Step {
         try await checkOut()
         try await StagedFiles(git: git, settings: settings, paths: paths).finish()
         let commit = try await commit()
-        try writeHead(commit, branch: settings.head == .branch ? try await freeBranch() : "")
+        try writeHead(commit, branch: settings.head == .branch ? try freeBranch() : "")
+        try makeDurable()
         return Output(staged: settings.writes.count, commit: commit)
     }
 
@@ -101,10 +102,8 @@ struct StageCode: Step {
     }
 
     /// `rollback/run-N`, or with a number after it where another worktree or an earlier life of the state took that.
-    private func freeBranch() async throws -> String {
-        let found = try await git.require(
-            ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/rollback"], to: "look at the branches")
-        let taken = Set(found.text.split(separator: "\n").map(String.init))
+    private func freeBranch() throws -> String {
+        let taken = try GitBranchFiles(git: git).below("rollback")
         let names = (1...(taken.count + 1)).map { "rollback/\(run)" + ($0 == 1 ? "" : "-\($0)") }
         return names.first { !taken.contains($0) } ?? "rollback/\(run)"
     }
@@ -116,9 +115,18 @@ struct StageCode: Step {
             (paths.branchName, branch),
         ]
         for (path, text) in texts {
-            try AtomicFile.write(Data(text.utf8), to: path, mode: 0o644)
+            try AtomicFile.write(Data(text.utf8), to: path, mode: 0o644, durable: false)
             try git.give(path)
         }
+    }
+
+    /// Everything at once, before anything of it is put in place.
+    private func makeDurable() throws {
+        let files = settings.writes.indices.filter { !settings.writes[$0].isLink }.map { "\(paths.files)/\($0)" }
+        guard files.count <= FileCall.few else { return try FileCall.syncFileSystem(paths.stage) }
+        let own = [paths.index, paths.head, paths.newBranch, paths.commit, paths.branchName, paths.written]
+        for file in files + own { try FileCall.syncFile(file) }
+        for folder in [paths.files, paths.stage] { try FileCall.syncDirectory(folder) }
     }
 }
 

@@ -3,7 +3,7 @@ import Glibc
 import RollbackCore
 import RollbackFiles
 
-/// Files that git wrote beside the checkout: verified against the target, given mode and owner, made durable.
+/// Files that git wrote beside the checkout: verified against the target, given mode and owner. Not yet durable.
 struct StagedFiles {
     let git: GitRepository
     let settings: CodeSettings
@@ -24,16 +24,7 @@ struct StagedFiles {
         for (number, change) in settings.writes.enumerated() {
             let target = "\(paths.files)/\(number)"
             try FileCall.check(target, "gather") { rename("\(paths.checkout)/\(change.path)", target) }
-            if settings.writes.count <= FileCall.few, !change.isLink { try sync(target) }
         }
-        try settings.writes.count <= FileCall.few
-            ? FileCall.syncDirectory(paths.files) : FileCall.syncFileSystem(paths.files)
-    }
-
-    private func sync(_ path: String) throws {
-        let descriptor = try FileCall.check(path, "open") { open(path, O_RDONLY | O_CLOEXEC) }
-        defer { close(descriptor) }
-        try FileCall.check(path, "make durable") { fsync(descriptor) }
     }
 
     /// So that an undo knows at a glance which files somebody edited since.
@@ -44,7 +35,7 @@ struct StagedFiles {
             }
             return WrittenFile(facts)
         }
-        try AtomicFile.write(JSONText.data(written), to: paths.written)
+        try AtomicFile.write(JSONText.data(written), to: paths.written, durable: false)
     }
 
     /// Whether the bytes are the target's object as they are.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import RollbackCore
 import RollbackFiles
 
@@ -22,8 +23,13 @@ extension GitRepository {
     ///
     /// Not `git diff`, which writes the index when it finds touched files, optional locks or not (git 2.39,
     /// `builtin/diff.c`, `refresh_index_quietly`): a look must leave no lock behind, even if it is killed.
-    func workTreeChanges(to target: CommitID, in scope: CodeScope) async throws -> [GitChange] {
-        let found = try await changes(["diff-index", "--raw", "--ignore-submodules=dirty"], target, scope.pathspecs)
+    ///
+    /// - Parameter paths: looks at nothing else; nil: at all of the scope.
+    func workTreeChanges(
+        to target: CommitID, in scope: CodeScope, only paths: [String]? = nil
+    ) async throws -> [GitChange] {
+        let specs = paths.map { $0.map { ":(top,literal)\($0)" } } ?? scope.pathspecs
+        let found = try await changes(["diff-index", "--raw", "--ignore-submodules=dirty"], target, specs)
         let same = try await unchanged(found.filter { $0.isTouched && $0.mode == $0.modeHere })
         return found.filter { !same.contains($0.path) }
     }
@@ -35,9 +41,24 @@ extension GitRepository {
                 == change.object
         }
         let files = touched.filter { $0.mode != "120000" && $0.mode != "160000" }
-        let names = try await blobNames(of: files.compactMap { TreePath($0.path) }, in: root)
-        return Set(
-            (links + files.filter { change in TreePath(change.path).map { names[$0] } == change.object }).map(\.path))
+        let (same, others) = try files.reduce(into: ([GitChange](), [GitChange]())) { found, change in
+            try isStoredSo(change) ? found.0.append(change) : found.1.append(change)
+        }
+        let names = try await blobNames(of: others.compactMap { TreePath($0.path) }, in: root)
+        let converted = others.filter { change in TreePath(change.path).map { names[$0] } == change.object }
+        return Set((links + same + converted).map(\.path))
+    }
+
+    /// Larger files are git's to read.
+    private static let small = 4 << 20
+
+    /// Whether a file has the bytes that the commit has, so that no git is needed to say how it would store them.
+    private func isStoredSo(_ change: GitChange) throws -> Bool {
+        guard let path = TreePath(change.path), let facts = FileCall.facts("\(root)/\(path)"),
+            facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= Self.small,
+            let bytes = try FileCall.read("\(root)/\(path)")
+        else { return false }
+        return GitBlob.name(of: bytes, like: change.object) == change.object
     }
 
     /// What differs between the index and a commit.

@@ -4,6 +4,7 @@ package import RollbackCore
 extension GitRepository {
     /// The commit that is checked out.
     package func head() async throws -> CommitID {
+        if let commit = GitHead(self)?.commit { return commit }
         let result = try await run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
         guard result.succeeded else {
             throw Failure.gitRefused(what: "find what is checked out", why: "HEAD names no commit yet")
@@ -13,6 +14,7 @@ extension GitRepository {
 
     /// The branch that is checked out; nil when `HEAD` is detached.
     package func branch() async throws -> String? {
+        if let head = GitHead(self) { return head.branch }
         let result = try await run(["symbolic-ref", "--quiet", "--short", "HEAD"])
         return result.succeeded ? result.text.trimmed : nil
     }
@@ -20,6 +22,7 @@ extension GitRepository {
     /// The commit that a person means: a hash, the beginning of one, a tag, a branch, `HEAD~2`.
     /// - Throws: `Failure.ambiguousCommit` with the commits it could be, `Failure.unknownCommit`.
     package func resolve(_ text: String) async throws -> CommitID {
+        if let named, named.text == text { return named.commit }
         let named = try await run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(text)^{commit}"])
         let found = named.text.trimmed
         // Git answers `^HEAD` too, with a `^`: that names no commit but everything besides it.

@@ -16,15 +16,27 @@ package struct GitRepository: Sendable {
     let processes: any ProcessRunning
     let owner: UserIdentity?
     let settings: GitSettings
+    /// A commit that was looked up on the way, and how it was named.
+    let named: (text: String, commit: CommitID)?
 
     /// Finds the repository that a folder lies in.
+    /// - Parameter name: of a commit that will be asked for: it is looked up by the same process.
     /// - Throws: `Failure.notARepository`, `Failure.gitMissing`, `Failure.gitRefused` with git's own words.
-    package static func open(_ folder: String, _ processes: any ProcessRunning) async throws -> GitRepository {
+    package static func open(
+        _ folder: String, _ processes: any ProcessRunning, naming name: String? = nil
+    ) async throws -> GitRepository {
         guard let top = enclosing(folder) else { throw Failure.notARepository(path: folder) }
         let owner = owner(of: "\(top)/.git")
         async let settings = GitSettings.read(top, processes, owner)
-        let result = try await places(top, processes, owner)
-        let lines = result.text.split(separator: "\n").map(String.init)
+        // Without `--verify`, `--end-of-options` would be printed: what looks like an option is left for later.
+        let name = name.flatMap { $0.hasPrefix("-") ? nil : $0 }
+        var named: (String, CommitID)?
+        var (result, lines) = try await places(top, processes, owner, name)
+        if let name, result.succeeded, lines.count == 5, lines[4].allSatisfy(\.isHexDigit) {
+            named = (name, CommitID(lines.removeLast()))
+        } else if name != nil {
+            (result, lines) = try await places(top, processes, owner)
+        }
         guard result.succeeded, lines.count == 4 else {
             let why = result.succeeded ? "its path has a line break" : result.errorText
             throw Failure.gitRefused(what: "open the repository at \(top)", why: why)
@@ -38,21 +50,27 @@ package struct GitRepository: Sendable {
         }
         return GitRepository(
             root: lines[0], gitFolder: lines[1], commonFolder: lines[2], isShallow: lines[3] == "true",
-            processes: processes, owner: owner, settings: try await settings)
+            processes: processes, owner: owner, settings: try await settings, named: named)
+    }
+
+    /// The top folder of the checkout that a folder lies in, as `root` will be; nil outside of any.
+    package static func top(above folder: String) -> String? {
+        enclosing(folder).map { FileCall.realPath($0) ?? $0 }
     }
 
     private static func places(
-        _ top: String, _ processes: any ProcessRunning, _ owner: UserIdentity?
-    ) async throws -> CommandResult {
+        _ top: String, _ processes: any ProcessRunning, _ owner: UserIdentity?, _ name: String? = nil
+    ) async throws -> (CommandResult, lines: [String]) {
         let command =
             GitQuiet.plain.base(top) + [
                 "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
                 "--is-shallow-repository",
-            ]
+            ] + (name.map { ["\($0)^{commit}"] } ?? [])
         do {
-            return try await processes.run(
+            let result = try await processes.run(
                 Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
                 limit: .seconds(30))
+            return (result, result.text.split(separator: "\n").map(String.init))
         } catch Failure.commandMissing {
             throw Failure.gitMissing
         }
