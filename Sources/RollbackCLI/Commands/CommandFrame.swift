@@ -6,14 +6,16 @@ import RollbackSystem
 
 /// What surrounds every command: its effects, the printing of failures, and the exit code.
 enum CommandFrame {
+    /// - Parameter name: of a commit that the command will ask for.
     static func run(
-        _ options: GlobalOptions, _ body: @Sendable (Console, Platform) async throws -> RollbackCore.ExitCode
+        _ options: GlobalOptions, naming name: String? = nil,
+        _ body: @Sendable (Console, Platform) async throws -> RollbackCore.ExitCode
     ) async {
         let console = options.console
         let machine = Machine()
         var code = RollbackCore.ExitCode.failed
         do {
-            let platform = try await Platform.open(options.folder(), machine)
+            let platform = try await Platform.open(options.folder(), machine, naming: name)
             code = try await body(console, platform)
         } catch let failure as Failure {
             console.report(failure, contacts: contacts(options, machine))

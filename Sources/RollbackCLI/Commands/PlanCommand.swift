@@ -22,7 +22,7 @@ struct PlanCommand: AsyncParsableCommand {
     var format = Format.text
 
     func run() async {
-        await CommandFrame.run(global) { console, platform in
+        await CommandFrame.run(global, naming: target.commit) { console, platform in
             let platform = try await platform.forNewRuns()
             let now = platform.effects.clock.wallTime()
             let source = PlanSource(platform: platform, target: target)

@@ -36,7 +36,7 @@ struct RollbackCommand: AsyncParsableCommand {
     var acceptNotResumable = false
 
     func run() async {
-        await CommandFrame.run(global) { console, platform in
+        await CommandFrame.run(global, naming: target.commit) { console, platform in
             try await RollbackFlow(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
                 reason: who.reason, target: target, dryRun: dryRun, consented: autoConfirm, strict: strict,

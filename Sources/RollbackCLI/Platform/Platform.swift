@@ -30,16 +30,23 @@ struct Platform: Sendable {
 
     /// - Throws: `Failure.notARepository`, configuration problems, `Failure.stateFromNewerVersion`.
     /// - Parameter given: where its state is; where the newest is, if left out.
-    static func open(_ folder: String, _ machine: Machine, state given: StateDirectory? = nil) async throws -> Platform
-    {
-        let git = try await GitRepository.open(folder, machine.effects.processes)
-        let root = PlatformContacts.configuredRoot(from: folder, upTo: git.root) ?? git.root
-        let configuration = try ConfigurationLoader.load(root: root, environment: machine.environment)
+    /// - Parameter name: of a commit that will be asked for.
+    static func open(
+        _ folder: String, _ machine: Machine, state given: StateDirectory? = nil, naming name: String? = nil
+    ) async throws -> Platform {
+        guard let top = GitRepository.top(above: folder) else { throw Failure.notARepository(path: folder) }
+        async let repository = GitRepository.open(folder, machine.effects.processes, naming: name)
+        let root = PlatformContacts.configuredRoot(from: folder, upTo: top) ?? top
+        let loaded = Result { try ConfigurationLoader.load(root: root, environment: machine.environment) }
+        // What runs is looked for while git answers.
+        async let running = PlatformServices.running(try? loaded.get(), root, machine)
+        let git = try await repository
+        let configuration = try loaded.get()
         let state = given ?? MemoryState.newest(for: StateDirectory(path: "\(git.gitFolder)/lastgood"))
         try state.check()
-        let found = try await PlatformServices(
+        let found = try PlatformServices(
             configuration: configuration, root: root, state: state, machine: machine
-        ).found()
+        ).found(try await running)
         let prefix = root == git.root ? "" : String(root.dropFirst(git.root.count + 1))
         let access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),

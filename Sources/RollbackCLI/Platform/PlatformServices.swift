@@ -19,20 +19,32 @@ struct PlatformServices: Sendable {
         var facts: [ServiceFacts] = []
     }
 
-    func found() async throws -> Found {
+    /// On the first day, what is found running; nothing where services are configured, or the configuration is wrong.
+    static func running(
+        _ configuration: PlatformConfiguration?, _ root: String, _ machine: Machine
+    ) async throws -> [FoundService] {
+        guard let configuration, configuration.services.isEmpty else { return [] }
+        return try await ServiceDiscovery(
+            table: machine.effects.table, processes: machine.effects.processes, roots: [root],
+            process: machine.host.process, home: machine.environment["HOME"]
+        ).services()
+    }
+
+    /// - Parameter found: what `running` found.
+    func found(_ found: [FoundService]) throws -> Found {
         let (processes, table) = (machine.effects.processes, machine.effects.table)
+        let memory = FoundServices(ServiceMemoryFiles(state))
+        let plain = ProcessServices(serviceMachine(memory))
         let managers = ServiceManagers([
-            ProcessServices(serviceMachine), SystemdServices(processes: processes, table: table),
+            plain, SystemdServices(processes: processes, table: table),
             ComposeServices(
                 processes: processes, table: table, program: ComposeProgram(processes: processes), checkout: root),
         ])
         guard configuration.services.isEmpty else {
+            memory.note(try plain.facts(of: configuration.services))
             return Found(services: configuration.services, managers: managers, warnings: [])
         }
-        let found = try await ServiceDiscovery(
-            table: table, processes: processes, roots: [root], process: machine.host.process,
-            home: machine.environment["HOME"]
-        ).services()
+        memory.note(found.map(\.facts).filter { $0.manager == .process })
         let missing = remembered().filter { service in
             !found.contains {
                 $0.service.name == service.name || $0.service.port != nil && $0.service.port == service.port
@@ -53,10 +65,10 @@ struct PlatformServices: Sendable {
         state.newestReadable().flatMap { try? ServicePlanning.services(of: $0.header.plan) } ?? []
     }
 
-    private var serviceMachine: ServiceMachine {
+    private func serviceMachine(_ memory: FoundServices) -> ServiceMachine {
         ServiceMachine(
             table: machine.effects.table, launcher: machine.effects.launcher, processes: machine.effects.processes,
-            clock: machine.effects.clock, memory: ServiceMemoryFiles(state), checkout: root, stateDirectory: state.path,
+            clock: machine.effects.clock, memory: memory, checkout: root, stateDirectory: state.path,
             environment: machine.environment, process: machine.host.process)
     }
 }

@@ -19,6 +19,43 @@ struct ServiceFindTests {
         #expect(try await found(Service(name: "web")) == [100])
     }
 
+    /// Nobody looks through all processes for each of a hundred services.
+    @Test func manyAreFoundByOneLook() async throws {
+        let services = (1...3).map { Service(name: ServiceName("s\($0)"), port: 8000 + $0) }
+        for number in 1...3 { simulated.add(Int32(100 * number), ["python", "s.py"], ports: [8000 + number]) }
+        let found = try ProcessServices(simulated.machine()).facts(of: services)
+        #expect(found.map(\.processes).map { $0.map(\.id) } == [[100], [200], [300]])
+        #expect(simulated.looks == 1)
+    }
+
+    @Test func whatWasFoundIsNotLookedForAgain() async throws {
+        simulated.add(100, ["python", "s.py"], ports: [8000])
+        let memory = FoundServices(simulated)
+        var machine = simulated.machine()
+        machine.memory = memory
+        let (driver, web) = (ProcessServices(machine), Service(name: "web", port: 8000))
+        memory.note(try driver.facts(of: [web]))
+        let before = simulated.looks
+        #expect(try await driver.facts(of: web).processes.map(\.id) == [100])
+        #expect(simulated.looks == before)
+        // What was started since takes its place.
+        let other = simulated.add(200, ["python", "s.py"])
+        try memory.remember(ServiceRecord(facts: ServiceFacts(service: "web", manager: .process, processes: [other])))
+        #expect(try await driver.facts(of: web).processes.map(\.id) == [200])
+    }
+
+    @Test func whatWasFoundAndHasEndedIsLookedForAgain() async throws {
+        let old = simulated.add(100, ["python", "s.py"], ports: [8000])
+        let memory = FoundServices(simulated)
+        memory.note([ServiceFacts(service: "web", manager: .process, processes: [old])])
+        simulated.remove(100)
+        simulated.add(300, ["python", "s.py"], ports: [8000])
+        var machine = simulated.machine()
+        machine.memory = memory
+        #expect(
+            try await ProcessServices(machine).facts(of: Service(name: "web", port: 8000)).processes.map(\.id) == [300])
+    }
+
     @Test func byPortTheWholeTreeIsFound() async throws {
         simulated.add(100, ["python", "-m", "gunicorn", "app:app"])
         simulated.add(

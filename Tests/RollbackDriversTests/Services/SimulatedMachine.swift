@@ -18,6 +18,8 @@ final class SimulatedMachine: Sendable {
     struct State: Sendable {
         var processes: [Int32: Process] = [:]
         var signals: [String] = []
+        /// How often all processes were asked for.
+        var looks = 0
         var launches: [ProcessLaunch] = []
         var statuses: [Int32: Int32] = [:]
         var records: [ServiceName: ServiceRecord] = [:]
@@ -67,6 +69,7 @@ final class SimulatedMachine: Sendable {
     }
 
     var signals: [String] { state.withLock { $0.signals } }
+    var looks: Int { state.withLock { $0.looks } }
     /// What discovery makes of it, for the checkout `/srv/app`.
     func recognition() throws -> ServiceRecognition {
         let view = MachineView(
@@ -75,6 +78,7 @@ final class SimulatedMachine: Sendable {
         return try ServiceRecognition(view, roots: ["/srv/app"])
     }
 
+    func remove(_ id: Int32) { state.withLock { $0.processes[id] = nil } }
     func forget() { state.withLock { $0.records = [:] } }
     var launches: [ProcessLaunch] { state.withLock { $0.launches } }
 
@@ -113,7 +117,10 @@ final class SimulatedMachine: Sendable {
 
 extension SimulatedMachine: ProcessTable {
     func processes() throws -> [ProcessDescription] {
-        state.withLock { $0.processes.values.map(\.description).sorted { $0.identity.id < $1.identity.id } }
+        state.withLock { state in
+            state.looks += 1
+            return state.processes.values.map(\.description).sorted { $0.identity.id < $1.identity.id }
+        }
     }
     func describe(_ id: Int32) -> ProcessDescription? { state.withLock { $0.processes[id]?.description } }
     func setting(of id: Int32) -> ProcessSetting? {

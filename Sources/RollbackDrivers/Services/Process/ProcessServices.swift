@@ -14,6 +14,11 @@ package struct ProcessServices: ServiceManaging {
         try ServiceFinder(machine: machine).facts(of: service)
     }
 
+    /// How those services run that are run so, with one look at the machine.
+    package func facts(of services: [Service]) throws -> [ServiceFacts] {
+        try ServiceFinder(machine: machine).facts(of: services.filter { $0.manager == Self.kind })
+    }
+
     package func stop(_ service: Service, _ facts: ServiceFacts) async throws {
         try await ServiceStopper(machine: machine).stop(service, facts)
     }

@@ -4,13 +4,14 @@ import RollbackCore
 struct ServicePlace {
     let machine: ServiceMachine
     let service: Service
-    let families: ProcessFamilies
+    let look: MachineLook
+
+    private var families: ProcessFamilies { look.families }
 
     /// The oldest process of this platform that holds the port. A stranger's is not the service, however much it is
     /// in the way: stopping it would be a second incident.
     func holder(of port: Int) throws -> ProcessDescription? {
-        let listener = try machine.table.listeners().first { $0.port == port }
-        return (listener?.processes ?? []).compactMap { families.byID[$0] }
+        (try look.listener(on: port)?.processes ?? []).compactMap { families.byID[$0] }
             .filter { !$0.ended && isHere($0) }
             .min { $0.identity.startTicks < $1.identity.startTicks }
     }

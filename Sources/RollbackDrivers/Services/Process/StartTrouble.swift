@@ -19,10 +19,9 @@ struct StartTrouble {
 
     /// A start command that ends well and leaves the service behind it: `gunicorn --daemon`.
     private func wentToBackground(_ service: Service, _ main: ProcessIdentity) -> Bool {
-        guard let processes = try? machine.table.processes() else { return false }
-        let families = ProcessFamilies(processes)
-        if !families.members(of: main).isEmpty { return true }
-        let found = try? ServiceFinder(machine: machine).main(of: service, nil, families)
+        guard let look = try? MachineLook(machine.table) else { return false }
+        if !look.families.members(of: main).isEmpty { return true }
+        let found = try? ServiceFinder(machine: machine).main(of: service, nil, look)
         return found != nil
     }
 
