@@ -1,10 +1,10 @@
 /// The places in a rollback, in the order in which they run. Configuration may leave out optional steps;
 /// nothing reorders them.
 package enum StageSlot: Hashable, Comparable, Sendable {
-    /// Save what will be overwritten and note what was broken.
-    case capture
     /// Note how the services of one level run. Higher levels first, so that taking back starts lower ones first.
     case note(level: Int)
+    /// Save what will be overwritten and note what was broken.
+    case capture
     /// Build the target beside the live one.
     case prepare
     /// Pin the bad release and keep automatic deployment from bringing it back.
@@ -20,8 +20,8 @@ package enum StageSlot: Hashable, Comparable, Sendable {
 
     private var order: (Int, Int) {
         switch self {
-        case .capture: (0, 0)
-        case .note(let level): (1, -level)
+        case .note(let level): (0, -level)
+        case .capture: (1, 0)
         case .prepare: (2, 0)
         case .freeze: (3, 0)
         case .swap: (4, 0)
@@ -32,12 +32,20 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         }
     }
 
+    /// What is done at the same time is one stage: none of these touches what is live, or needs another of them.
+    package var joined: StageSlot {
+        switch self {
+        case .prepare, .freeze: .capture
+        default: self
+        }
+    }
+
     package static func < (left: StageSlot, right: StageSlot) -> Bool { left.order < right.order }
 
     /// The stage's name for people; hooks name the slot by its first word.
     package func name(levels: Int) -> String {
         switch self {
-        case .capture: "capture"
+        case .capture: "capture and prepare"
         case .note(let level): levels > 1 ? "note services of level \(level)" : "note services"
         case .prepare: "prepare"
         case .freeze: "freeze"

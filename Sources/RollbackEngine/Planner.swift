@@ -24,7 +24,7 @@ package struct Planner: Sendable {
     }
 
     package func plan(notes: PlanNotes = PlanNotes()) -> Plan {
-        let filled = Set(contributions.map(\.slot))
+        let filled = Set(contributions.map(\.slot.joined))
         let slots = filled.union(slotsOfHooksAlone(filled)).sorted()
         let stages = slots.flatMap { slot in
             hookStages(.before, slot, in: slots) + (filled.contains(slot) ? [stage(slot)] : [])
@@ -50,7 +50,7 @@ package struct Planner: Sendable {
     private func stage(_ slot: StageSlot) -> PlannedStage {
         PlannedStage(
             name: slot.name(levels: levels), onFailure: slot.onFailure,
-            steps: contributions.filter { $0.slot == slot }.map(\.step).sorted { $0.name < $1.name })
+            steps: contributions.filter { $0.slot.joined == slot }.map(\.step).sorted { $0.name < $1.name })
     }
 
     /// Hooks run one after another, each a stage of its own: before the first and after the last stage of a kind.

@@ -7,9 +7,8 @@ struct PlannerTests {
     @Test func stagesStandInTheirOrder() {
         #expect(
             PlanShapes.plan(levels: 3).stages.map(\.name) == [
-                "capture", "note services of level 2", "note services of level 1", "note services of level 0",
-                "prepare",
-                "freeze", "swap", "restart level 0", "restart level 1", "restart level 2", "verify",
+                "note services of level 2", "note services of level 1", "note services of level 0",
+                "capture and prepare", "swap", "restart level 0", "restart level 1", "restart level 2", "verify",
             ])
         #expect(PlanShapes.plan(levels: 1).stages.map(\.name).contains("restart"))
     }
@@ -18,8 +17,8 @@ struct PlannerTests {
         let names = PlanShapes.plan(levels: 2, .required).stages.map(\.name)
         #expect(
             names == [
-                "before capture: own", "capture", "after capture: own", "note services of level 1",
-                "note services of level 0", "prepare", "freeze", "before swap: own", "swap", "after swap: own",
+                "note services of level 1", "note services of level 0", "before capture: own", "capture and prepare",
+                "after capture: own", "before swap: own", "swap", "after swap: own",
                 "before restart: own", "restart level 0", "restart level 1", "after restart: own", "before verify: own",
                 "verify", "after verify: own",
             ])
@@ -37,7 +36,8 @@ struct PlannerTests {
                 Contribution(.capture, Recorded.step("capture")), Contribution(.verify, Recorded.step("verify")),
             ], hooks: hooks
         ).plan()
-        #expect(plan.stages.map(\.name) == ["capture", "before swap: page", "after restart: purge", "verify"])
+        #expect(
+            plan.stages.map(\.name) == ["capture and prepare", "before swap: page", "after restart: purge", "verify"])
         #expect(plan.stages.map(\.onFailure) == [.undo, .undo, .hold, .forwardOnly])
         #expect(plan.stages.allSatisfy { !$0.steps.isEmpty })
     }
