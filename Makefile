@@ -44,6 +44,9 @@ demo-day-one: build ## the same in a checkout where nothing is configured or rec
 check-kinds: setup ## check that each kind of bad release still breaks what it should, and goes back
 	@examples/pi-forge/check-kinds $(PLACE)
 
+check-commands: build ## run every command of the handbook on the example platform, word for word
+	@examples/pi-forge/check-commands "$(DEBUG)" $(PLACE)
+
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 

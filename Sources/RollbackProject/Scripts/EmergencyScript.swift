@@ -128,16 +128,19 @@ enum BackupScript {
             usage: rollback/scripts/backup-current-state.sh [--help]
 
             This is "lastgood snapshot create"; its options work too. A rollback captures what it overwrites in any case.
-            Where the program is missing, the commit, the changed files and the environment files are kept in
-            rollback/backups/, and the database is not.
+            Where the program is missing, or is one without snapshots, the commit, the changed files and the environment
+            files are kept in rollback/backups/, and the database is not.
             """,
         #"""
         main() {
             for option in "$@"; do
                 case $option in -h | --help) usage; exit 0 ;; esac
             done
-            if find_lastgood; then exec "$lastgood" snapshot create --directory "$root" "$@"; fi
-            say "lastgood is not on this machine: commit, changed files and environment files are kept, no database is."
+            if find_lastgood && "$lastgood" snapshot create --help >/dev/null 2>&1; then
+                exec "$lastgood" snapshot create --directory "$root" "$@"
+            fi
+            say "There is no lastgood here that takes snapshots: commit, changed files and environment files are kept,"
+            say "no database is."
             keep_state
             exit $?
         }
