@@ -5,7 +5,15 @@ import RollbackFiles
 /// The list of drivers: each step kind, and what makes a step of it. A new driver is a folder and a line here.
 package struct AllDrivers: StepMaking {
     let platform: PlatformAccess
-    package init(_ platform: PlatformAccess) { self.platform = platform }
+    private let codeSettings = Decoded<CodeSettings>()
+    private let looked: Duration?
+
+    /// - Parameters:
+    ///   - platform: one run's; another run has other drivers.
+    ///   - looked: when the run's plan looked at every file, by the monotonic clock; nil: long ago.
+    package init(_ platform: PlatformAccess, looked: Duration? = nil) {
+        (self.platform, self.looked) = (platform, looked)
+    }
 
     package func step(for planned: PlannedStep, in run: RunContext) throws -> AnyStep? {
         switch planned.kind {
@@ -36,7 +44,7 @@ package struct AllDrivers: StepMaking {
 
     private func code(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
-        let settings = try CodeSteps.settings(of: run.plan)
+        let settings = try codeSettings.value { try CodeSteps.settings(of: run.plan) }
         let paths = CodePaths(run)
         switch planned.kind {
         case CodeSteps.capture: return AnyStep(CaptureCode(git: git, settings: settings, paths: paths))
@@ -100,8 +108,11 @@ package struct AllDrivers: StepMaking {
 
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
-        let written = try? CodeSteps.settings(of: run.plan).writes.map(\.path.text)
-        return platform.checkRunner(expected: CodeExpectation(target: run.plan.target.id, written: written))
+        let code = try? codeSettings.value { try CodeSteps.settings(of: run.plan) }
+        return platform.checkRunner(
+            expected: CodeExpectation(
+                target: run.plan.target.id, written: code?.writes.map(\.path.text),
+                removed: code?.removals.map(\.path.text) ?? [], looked: looked))
     }
 
     private static func checks(of plan: Plan) -> [Check] {

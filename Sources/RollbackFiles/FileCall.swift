@@ -31,6 +31,13 @@ package enum FileCall {
         return String(path[..<slash])
     }
 
+    /// Makes a file's content durable, whoever wrote it.
+    package static func syncFile(_ path: String) throws {
+        let descriptor = try check(path, "open") { open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try check(path, "make durable") { fsync(descriptor) }
+    }
+
     /// Makes the folder's own entries durable: a rename is not, before this.
     package static func syncDirectory(_ path: String) throws {
         let descriptor = try check(path, "open the folder") { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }

@@ -23,7 +23,8 @@ struct RunAssembly: Sendable {
         let recorder = RunRecorder(journal: journal)
         try await recorder.record(.began(header))
         hub.emit(.runBegan(header))
-        return try executor(header, recorder, folder)
+        // The plan was made under the lock a moment ago.
+        return try executor(header, recorder, folder, looked: platform.effects.clock.now())
     }
 
     /// Goes on with a run from its journal.
@@ -36,12 +37,14 @@ struct RunAssembly: Sendable {
         return try executor(stored.header, recorder, platform.state.runPath(stored.run))
     }
 
-    private func executor(_ header: RunHeader, _ recorder: RunRecorder, _ folder: String) throws -> Executor {
+    private func executor(
+        _ header: RunHeader, _ recorder: RunRecorder, _ folder: String, looked: Duration? = nil
+    ) throws -> Executor {
         let context = RunContext(
             run: header.run, plan: header.plan, directory: folder, actor: header.actor, reason: header.reason)
         var access = platform.access
         access.services = try ServicePlanning.services(of: header.plan)
-        let drivers = AllDrivers(access)
+        let drivers = AllDrivers(access, looked: looked)
         var steps: [StepName: AnyStep] = [:]
         for planned in header.plan.steps {
             guard let step = try drivers.step(for: planned, in: context) else {

@@ -1,5 +1,5 @@
-import Glibc
 import RollbackCore
+import RollbackFiles
 import RollbackStore
 
 /// Where a run keeps its journal and what it captures.
@@ -23,7 +23,7 @@ extension Failure {
     /// The disk takes nothing any more: full, failing or read-only.
     var isOfTheDisk: Bool {
         switch self {
-        case .file(_, _, let number): [ENOSPC, EDQUOT, EROFS, EIO].contains(number)
+        case .file(_, _, let number): DiskTrouble.says(number)
         case .journalPoisoned, .journalNotBegun, .noRoom: true
         default: false
         }

@@ -7,7 +7,7 @@ struct NamePatterns {
     /// Names without a wildcard.
     private var whole: Set<String> = []
     /// What follows the only `*`: `.pyc` of `*.pyc`.
-    private var endings: [String] = []
+    private var endings: [[UInt8]] = []
     private var others: [String] = []
     /// Patterns of a path from the root.
     private var paths: [String] = []
@@ -19,7 +19,7 @@ struct NamePatterns {
             } else if !pattern.contains(where: Self.isSpecial) {
                 whole.insert(pattern)
             } else if pattern.first == "*", !pattern.dropFirst().contains(where: Self.isSpecial) {
-                endings.append(String(pattern.dropFirst()))
+                endings.append(Array(pattern.dropFirst().utf8))
             } else {
                 others.append(pattern)
             }
@@ -29,7 +29,9 @@ struct NamePatterns {
     private static func isSpecial(_ character: Character) -> Bool { "*?[\\".contains(character) }
 
     func match(_ name: String, in parent: String) -> Bool {
-        if whole.contains(name) || endings.contains(where: name.hasSuffix) { return true }
+        if whole.contains(name) || endings.contains(where: { name.utf8.suffix($0.count).elementsEqual($0) }) {
+            return true
+        }
         if others.contains(where: { fnmatch($0, name, 0) == 0 }) { return true }
         guard !paths.isEmpty else { return false }
         let path = TreeWalk.path(of: name, in: parent)

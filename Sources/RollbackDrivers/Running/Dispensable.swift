@@ -1,5 +1,6 @@
 import Glibc
 import RollbackCore
+import RollbackFiles
 
 /// Notes that a run can do without. A disk that takes nothing more must not keep a service down for the sake of one.
 struct Dispensable {
@@ -10,11 +11,9 @@ struct Dispensable {
     /// - Parameter what: what is lost then, as a person calls it.
     /// - Throws: every other error of the note.
     func write(_ what: String, _ note: () throws -> Void) throws {
-        do { try note() } catch Failure.file(let path, _, let number) where Self.ofTheDisk.contains(number) {
+        do { try note() } catch Failure.file(let path, _, let number) where DiskTrouble.says(number) {
             let why = String(cString: strerror(number))
             progress(.warning("not written down: \(what) (\(path): \(why))"))
         }
     }
-
-    private static let ofTheDisk: Set = [ENOSPC, EDQUOT, EROFS, EIO]
 }

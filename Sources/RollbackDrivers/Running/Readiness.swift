@@ -6,8 +6,11 @@ struct Readiness: Sendable {
     let liveness: [Check]
     let clock: any TimeKeeping
 
-    /// Between two questions: short beside any service's start.
-    private static let pause = Duration.milliseconds(10)
+    /// Between two questions: short beside what the start has taken so far, and never a burden to the service.
+    private static func pause(after elapsed: Duration) -> Duration {
+        min(max(elapsed / 20, .milliseconds(2)), .milliseconds(50))
+    }
+
     /// A service without any probe counts as up when it has lived this long.
     private static let settled = Duration.milliseconds(250)
 
@@ -33,8 +36,9 @@ struct Readiness: Sendable {
                 if let trouble = await manager.trouble(service, facts) { throw trouble }
                 return true
             }
-            if clock.now() - began >= limit { return false }
-            try await clock.sleep(Self.pause)
+            let elapsed = clock.now() - began
+            if elapsed >= limit { return false }
+            try await clock.sleep(Self.pause(after: elapsed))
         }
     }
 

@@ -19,4 +19,14 @@ package struct ServiceManagers: Sendable {
             return manager
         }
     }
+
+    /// The programs that services run as, absolute, as far as a look at their processes tells.
+    func programs(of services: [Service]) async -> [String] {
+        var found: [String] = []
+        for service in services where service.manager == .process {
+            guard let facts = try? await self[service].facts(of: service), facts.ran else { continue }
+            if let program = facts.setting?.executable, program.hasPrefix("/") { found.append(program) }
+        }
+        return found
+    }
 }

@@ -43,9 +43,12 @@ package struct CheckRunner: Sendable {
             case .files(let paths): return FilesCheck(root: root).measure(paths)
             case .syntax:
                 return try await SyntaxCheck(
-                    root: root, git: git, scope: scope, effects: effects, paths: expected.written
+                    root: root, git: git, scope: scope, effects: effects, paths: expected.written,
+                    programs: await managers.programs(of: services)
                 ).measure()
-            case .code: return try await CodeCheck(git: git, scope: scope, expected: expected).measure()
+            case .code:
+                return try await CodeCheck(git: git, scope: scope, expected: expected, now: effects.clock.now())
+                    .measure()
             }
         } catch {
             return (.inconclusive, effects.words(error))

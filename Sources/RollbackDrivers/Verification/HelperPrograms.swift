@@ -21,7 +21,7 @@ package struct HelperPrograms: Sendable {
     package func found(hasPython: Bool) async -> [Found] {
         var all: [Found] = []
         if hasPython {
-            let python = SyntaxCheck.interpreter(root: access.root)
+            let python = SyntaxCheck.interpreter(root: access.root, await access.managers.programs(of: access.services))
             let asked = Command([python, "-I", "-S", "-c", ""])
             all.append(
                 Found(program: python, purpose: "to check the syntax", needed: false, trouble: await trouble(asked)))

@@ -10,6 +10,8 @@ struct SyntaxCheck: Sendable {
     let effects: Effects
     /// Paths from the repository's top; nil: all that are tracked.
     var paths: [String]?
+    /// Programs that services run as, absolute.
+    var programs: [String] = []
 
     /// One process parses all files, whose names it reads from its standard input.
     private static let python = """
@@ -35,7 +37,8 @@ struct SyntaxCheck: Sendable {
         }
         let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
         let result = try await effects.processes.run(
-            Command([Self.interpreter(root: root), "-I", "-S", "-W", "ignore", "-c", Self.python]), input: input,
+            Command([Self.interpreter(root: root, programs), "-I", "-S", "-W", "ignore", "-c", Self.python]),
+            input: input,
             as: git.owner,
             limit: .seconds(30))
         if result.succeeded {
@@ -45,9 +48,12 @@ struct SyntaxCheck: Sendable {
         return (.bad, first ?? result.errorText.trimmed)
     }
 
-    /// The platform's own interpreter where it has one: syntax differs between versions.
-    static func interpreter(root: String) -> String {
-        [".venv", "venv", "env"].map { "\(root)/\($0)/bin/python" }.first { access($0, X_OK) == 0 } ?? "python3"
+    /// The platform's own interpreter where it has one, otherwise one that a service runs on: syntax differs between
+    /// versions.
+    static func interpreter(root: String, _ programs: [String]) -> String {
+        let own = [".venv", "venv", "env"].map { "\(root)/\($0)/bin/python" }
+        let running = programs.filter { Program.fileName($0).hasPrefix("python") }
+        return (own + running).first { access($0, X_OK) == 0 } ?? "python3"
     }
 }
 

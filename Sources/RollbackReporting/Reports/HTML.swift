@@ -18,7 +18,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
 
     /// Safe as text and inside quoted attribute values.
     static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
+        if text.utf8.allSatisfy(isPlain) { return text }
+        return text.reduce(into: "") { result, character in
             switch character {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
@@ -29,6 +30,11 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
             default: result += SafeText.line(String(character))
             }
         }
+    }
+
+    /// Nothing of it needs an escape: true of most text, and quickly said.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        SafeText.isPlain(byte) && !"&<>\"'".utf8.contains(byte)
     }
 
     /// The markup, or nothing. In a ternary a bare literal would be a `String`, and so be shown as text.

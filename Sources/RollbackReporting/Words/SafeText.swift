@@ -5,6 +5,7 @@
 package enum SafeText {
     /// One line: line breaks and tabs become spaces, everything that steers a terminal becomes `�`.
     package static func oneLine(_ text: String) -> String {
+        if text.utf8.allSatisfy(isPlain) { return trimmed(text) }
         let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { isBreak($0) ? " " : harmless($0) }))
         return trimmed(spaced)
     }
@@ -18,6 +19,7 @@ package enum SafeText {
 
     /// One line whose leading spaces mean something: a log line.
     package static func line(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy(isPlain) { return String(text) }
         let scalars = text.unicodeScalars.map { $0 == "\t" ? " " : harmless($0) }
         return String(String.UnicodeScalarView(scalars))
     }
@@ -29,6 +31,9 @@ package enum SafeText {
         default: false
         }
     }
+
+    /// Whether a byte is a visible character of ASCII or a space: text of nothing else needs no closer look.
+    static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
 
     private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         isSteering(scalar) ? "\u{FFFD}" : scalar

@@ -59,6 +59,21 @@ struct CodeChecksTests {
             ))
     }
 
+    /// Syntax differs between versions: the platform's own, then what its services run on.
+    @Test func theInterpreterIsThePlatforms() throws {
+        let scratch = try ScratchFolder()
+        let (running, other) = (scratch.file("python3.9"), scratch.file("node"))
+        for path in [running, other] { try FileManager.default.copyItem(atPath: "/bin/true", toPath: path) }
+        let gone = scratch.file("python2")
+        #expect(SyntaxCheck.interpreter(root: scratch.file("p"), [other, gone]) == "python3")
+        #expect(SyntaxCheck.interpreter(root: scratch.file("p"), [other, gone, running]) == running)
+        let own = scratch.file("p/.venv/bin/python")
+        try FileManager.default.createDirectory(
+            atPath: scratch.file("p/.venv/bin"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: "/bin/true", toPath: own)
+        #expect(SyntaxCheck.interpreter(root: scratch.file("p"), [running]) == own)
+    }
+
     @Test func withoutPythonNothingIsProved() async throws {
         let place = try await CodePlace()
         try await place.commit([.file("a.py", "(")])
@@ -66,6 +81,26 @@ struct CodeChecksTests {
         let check = SyntaxCheck(
             root: place.root, git: git, scope: CodeScope(prefix: ""), effects: .failing(processes: NoPython()))
         await #expect(throws: Failure.self) { _ = try await check.measure() }
+    }
+
+    /// In a run that goes quickly the plan's look at every other file still holds; later it is looked at again.
+    @Test func aMomentAfterThePlanOnlyWhatWentBackIsLookedAt() async throws {
+        let place = try await CodePlace()
+        let target = try await place.commit([.file("a", "1"), .file("b", "1")])
+        let git = try await place.repository()
+        func measure(_ seconds: Int) async throws -> (Verdict, String) {
+            let expected = CodeExpectation(
+                target: target, written: ["a"], removed: ["gone"], looked: .seconds(100))
+            return try await CodeCheck(
+                git: git, scope: CodeScope(prefix: ""), expected: expected, now: .seconds(100 + seconds)
+            ).measure()
+        }
+        #expect(try await measure(1) == (.healthy, "the 2 files that went back: as in \(target.short)"))
+        try place.write("b", "edited")
+        #expect(try await measure(1).0 == .healthy)
+        #expect(try await measure(6).0 == .bad)
+        try place.write("a", "edited")
+        #expect(try await measure(1).0 == .bad)
     }
 
     @Test func aDirtyTreeIsNotTheTarget() async throws {
