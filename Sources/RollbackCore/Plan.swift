@@ -142,6 +142,8 @@ package struct PlanNotes: Hashable, Codable, Sendable {
     package var wayBack: String = ""
     /// Whether the target's code fits the database as it is now.
     package var schema: SchemaFit = .unknown
+    /// The migrations that came after the target; nil: nobody looked, as in the plans of earlier programs.
+    package var migrations: [Migration]?
     package init() {}
 }
 

@@ -15,12 +15,13 @@ struct PlanMaking: Sendable {
         for service in services { _ = try SecretValues(environment: platform.machine.environment).all(of: service) }
         async let commit = platform.git.commit(target)
         async let suspects = platform.git.suspects(from: target, to: current)
+        async let migrations = look.migrations(from: current, to: target)
         let code = try await CodePlanning(
             platform.git, table: platform.effects.table, scope: platform.access.scope,
             head: platform.configuration.code.head == .branch ? .branch : .commit
         ).part(from: current, to: target)
         let dependencies = try await dependencies(code, services, target)
-        let schema = SchemaLook.fit(changedPaths: code.paths)
+        let schema = SchemaLook(try look.all(await migrations, changed: code.paths))
         var contributions = code.contributions + dependencies.contributions
         if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
@@ -40,6 +41,8 @@ struct PlanMaking: Sendable {
         plan.notes.warnings += badness(of: target)
         return (plan, try plan.digest())
     }
+
+    private var look: MigrationPlanning { MigrationPlanning(platform.git, scope: platform.access.scope) }
 
     private func dependencies(
         _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
@@ -76,7 +79,7 @@ struct PlanMaking: Sendable {
     }
 
     private func common(
-        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaFit
+        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaLook
     ) throws -> [Contribution] {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
@@ -98,26 +101,13 @@ struct PlanMaking: Sendable {
         return steps
     }
 
-    private func unproved(_ schema: SchemaFit, _ deep: Bool) -> [String] {
-        (schema == .compatible ? [] : ["that the target's code fits today's database schema"])
-            + (deep ? [] : ["everything beyond liveness: the configuration leaves it out"])
+    private func unproved(_ schema: SchemaLook, _ deep: Bool) -> [String] {
+        schema.unproved + (deep ? [] : ["everything beyond liveness: the configuration leaves it out"])
     }
 
     private func chosenServices() throws -> [Service] {
         let known = platform.services.map(\.name)
         for name in wish.services where !known.contains(name) { throw Failure.unknownService(name, known: known) }
         return wish.services.isEmpty ? platform.services : platform.services.filter { wish.services.contains($0.name) }
-    }
-}
-
-/// Whether older code fits the database as it is, as far as the changed paths tell.
-enum SchemaLook {
-    private static let folders: Set = ["migrations", "migration", "alembic", "migrate", "prisma"]
-
-    static func fit(changedPaths: [String]) -> SchemaFit {
-        let touched = changedPaths.contains { path in
-            path.split(separator: "/").dropLast().contains { folders.contains(String($0).lowercased()) }
-        }
-        return touched ? .unknown : .compatible
     }
 }

@@ -8,7 +8,7 @@ struct PlanNoting: Sendable {
     let services: [Service]
     let code: CodePlanning.Part
     let dependencies: DependencyPlanning.Part
-    let schema: SchemaFit
+    let schema: SchemaLook
 
     func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
@@ -20,7 +20,8 @@ struct PlanNoting: Sendable {
         ]
         notes.restores += dependencies.restores
         notes.leaves = dependencies.leaves + ["the database", "ignored and untracked files", "rollback/"]
-        notes.schema = schema
+        notes.schema = schema.fit
+        notes.migrations = schema.migrations
         notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
         for service in services {
             let manager = try platform.access.managers[service]
@@ -48,9 +49,7 @@ struct PlanNoting: Sendable {
             found.append(
                 "no running service was found for this platform: the code goes back, and nothing is restarted")
         }
-        if schema == .unknown {
-            found.append("migrations differ between the releases: the fast level leaves the database as it is")
-        }
+        found += [schema.warning].compactMap(\.self)
         if !platform.access.scope.isWhole {
             found.append(
                 "only \(platform.access.scope.prefix)/ goes back: the platform is a folder of a larger repository")
