@@ -28,6 +28,7 @@ package struct AllDrivers: StepMaking {
                     hook: try planned.settings.decoded(as: Hook.self), context: run,
                     processes: platform.effects.processes, mask: platform.mask))
         case DependencySteps.build, DependencySteps.change: try dependencies(planned, run)
+        case EnvironmentSteps.capture, EnvironmentSteps.restore: try environment(planned, run)
         case AwaitLiveness.kind: try liveness(planned, run)
         case VerifyPlatform.kind: try verify(planned, run)
         default: nil
@@ -62,6 +63,15 @@ package struct AllDrivers: StepMaking {
         return try DependencySteps.step(for: planned, in: run, processes: platform.effects.processes) {
             try await git.content(of: $0, at: target)
         }
+    }
+
+    private func environment(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let settings = try planned.settings.decoded(as: EnvironmentSettings.self)
+        let paths = EnvironmentPaths(run)
+        guard planned.kind == EnvironmentSteps.restore else {
+            return AnyStep(CaptureEnvironment(settings: settings, paths: paths))
+        }
+        return AnyStep(RestoreEnvironment(settings: settings, paths: paths, open: platform.openEnvironment))
     }
 
     private func service(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
@@ -100,8 +110,10 @@ package struct AllDrivers: StepMaking {
 
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
-        let written = try? CodeSteps.settings(of: run.plan).writes.map(\.path.text)
-        return platform.checkRunner(expected: CodeExpectation(target: run.plan.target.id, written: written))
+        let settings = try? CodeSteps.settings(of: run.plan)
+        return platform.checkRunner(
+            expected: CodeExpectation(target: run.plan.target.id, written: settings?.writes.map(\.path.text)),
+            only: settings?.scope)
     }
 
     private static func checks(of plan: Plan) -> [Check] {

@@ -17,7 +17,8 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var criticalFiles: [String] = []
     package var hooks: [Hook] = []
     package var settings = RollbackSettings()
-    package var fast = FastProcedure()
+    package var fast = LevelProcedure()
+    package var full = LevelProcedure()
     package var code = CodeSettings()
     package var contacts: [Contact] = []
     /// Addresses.

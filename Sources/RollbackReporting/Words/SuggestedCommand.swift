@@ -5,6 +5,8 @@ package import RollbackCore
 package enum SuggestedCommand: Hashable, Sendable {
     /// Shows the candidates and lets one be chosen.
     case rollback
+    /// After a fast one it keeps the target and adds the other layers.
+    case full
     /// The same, whatever is recorded as known good.
     case choose
     case rollbackTo(commit: String)
@@ -37,6 +39,7 @@ package enum SuggestedCommand: Hashable, Sendable {
     package var text: String {
         switch self {
         case .rollback: "lastgood rollback --fast"
+        case .full: "lastgood rollback --full"
         case .choose: "lastgood rollback --choose"
         case .rollbackTo(let commit): "lastgood rollback --fast --commit \(Command.quoted(commit))"
         case .rollbackPlan(let level, let digest): "lastgood rollback --\(level.rawValue) --plan \(digest.short)"
@@ -68,7 +71,8 @@ package enum SuggestedCommand: Hashable, Sendable {
 
     /// One of each, for the test that they can all be typed.
     package static let samples: [SuggestedCommand] = [
-        .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
+        .rollback, .full, .choose, .rollbackTo(commit: "COMMIT"),
+        .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
         .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
