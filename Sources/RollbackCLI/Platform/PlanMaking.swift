@@ -45,12 +45,9 @@ struct PlanMaking: Sendable {
         _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
     ) async throws -> DependencyPlanning.Part {
         let git = platform.git
-        let table = platform.effects.table
-        let memory = ServiceMemoryFiles(platform.state)
-        let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
-        let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            root: git.root, store: platform.state.onDisk.dependenciesPath,
+            hints: try platform.dependencyHints(of: services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
         .part(

@@ -48,6 +48,7 @@ struct ConfigurationAssembly {
         result.settings = settings
         result.fast = FastProcedure(rollback?.procedures?.fast, findings)
         result.code = rollback?.code?.settings ?? CodeSettings()
+        result.releases = rollback?.releases?.settings ?? ReleaseSettings()
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)

@@ -19,6 +19,7 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var settings = RollbackSettings()
     package var fast = FastProcedure()
     package var code = CodeSettings()
+    package var releases = ReleaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []
