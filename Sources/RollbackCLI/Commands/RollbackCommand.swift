@@ -61,6 +61,9 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
 
+    @Option(help: ArgumentHelp("A recorded release to go back to, by its number: v41.", valueName: "number"))
+    var release: String?
+
     @Flag(help: "List what could be gone back to and pick, whatever is recorded as known good.")
     var choose = false
 
@@ -88,8 +91,11 @@ struct TargetOptions: ParsableArguments {
 
     func validate() throws {
         if fast, full { throw ValidationError("Give one of --fast and --full: the full level does what fast does.") }
-        if [commit != nil, plan != nil, choose].count(where: \.self) > 1 {
-            throw ValidationError("Give one of --commit, --plan and --choose: each says where to.")
+        if [commit != nil, release != nil, plan != nil, choose].count(where: \.self) > 1 {
+            throw ValidationError("Give one of --commit, --release, --plan and --choose: each says where to.")
+        }
+        if let release, ReleaseNumber(text: release) == nil {
+            throw ValidationError("--release wants a number like v41.")
         }
     }
 
@@ -97,8 +103,10 @@ struct TargetOptions: ParsableArguments {
     var level: Level? { full ? .full : fast ? .fast : nil }
 
     func wish(_ usual: Level) -> RollbackWish {
-        RollbackWish(
+        var wish = RollbackWish(
             level: level ?? usual, services: services.map { ServiceName($0) }, addresses: addresses,
             keepsDependencies: keepDependencies)
+        wish.release = release.flatMap(ReleaseNumber.init(text:))
+        return wish
     }
 }

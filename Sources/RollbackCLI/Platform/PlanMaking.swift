@@ -17,12 +17,12 @@ struct PlanMaking: Sendable {
         async let suspects = platform.git.suspects(from: target, to: current)
         async let migrations = migrationLook.migrations(from: current, to: target)
         let scope = ServiceScope(
-            platform, chosen: wish.services.isEmpty ? [] : services, try running(platform.services))
+            platform, chosen: wish.services.isEmpty ? [] : services, try running())
         let code = try await CodePlanning(
             platform.git, table: platform.effects.table, scope: scope.code,
             head: platform.configuration.code.head == .branch ? .branch : .commit
         ).part(from: current, to: target)
-        let dependencies = try await dependencies(code, running(services), target)
+        let dependencies = try await dependencies(code, services, target)
         let schema = SchemaLook(try migrationLook.all(await migrations, changed: code.paths))
         let environment = try wish.level == .full ? look(current, target, code, scope.code) : nil
         var contributions = code.contributions + dependencies.contributions + (environment?.contributions ?? [])
@@ -64,19 +64,18 @@ struct PlanMaking: Sendable {
     private var migrationLook: MigrationPlanning { MigrationPlanning(platform.git, scope: platform.access.scope) }
 
     /// How services run, as far as it was found or is remembered.
-    private func running(_ services: [Service]) throws -> [ServiceFacts] {
+    private func running() throws -> [ServiceFacts] {
         let memory = ServiceMemoryFiles(platform.state)
-        return try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
+        return try platform.found + platform.services.compactMap { try memory.recall($0.name)?.facts }
     }
 
     private func dependencies(
-        _ code: CodePlanning.Part, _ running: [ServiceFacts], _ target: CommitID
+        _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
     ) async throws -> DependencyPlanning.Part {
         let git = platform.git
-        let table = platform.effects.table
-        let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            root: git.root, store: platform.state.onDisk.dependenciesPath,
+            hints: try platform.dependencyHints(of: services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
         .part(

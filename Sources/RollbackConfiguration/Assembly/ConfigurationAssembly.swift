@@ -49,6 +49,7 @@ struct ConfigurationAssembly {
         result.fast = LevelProcedure(rollback?.procedures?.fast, of: "fast", ProcedureStep.fast, findings)
         result.full = LevelProcedure(rollback?.procedures?.full, of: "full", ProcedureStep.full, findings)
         result.code = rollback?.code?.settings ?? CodeSettings()
+        result.releases = rollback?.releases?.settings ?? ReleaseSettings()
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)

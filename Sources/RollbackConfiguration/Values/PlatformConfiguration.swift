@@ -20,6 +20,7 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var fast = LevelProcedure()
     package var full = LevelProcedure()
     package var code = CodeSettings()
+    package var releases = ReleaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []
