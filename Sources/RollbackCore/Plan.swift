@@ -1,6 +1,8 @@
 /// How far a rollback goes.
 package enum Level: String, Codable, Sendable, CaseIterable {
     case fast
+    /// Fast, and the environment, and every check.
+    case full
 }
 
 /// What a stage's failure means for the run.
@@ -77,6 +79,8 @@ package struct RollbackWish: Hashable, Codable, Sendable {
     package var addresses: [String]
     /// The installed dependency set stays although the lock file differs.
     package var keepsDependencies: Bool
+    /// The recorded release whose environment goes back; nil: the newest of the target's commit.
+    package var release: ReleaseNumber?
 
     package init(
         level: Level = .fast, services: [ServiceName] = [], addresses: [String] = [], keepsDependencies: Bool = false
@@ -142,6 +146,8 @@ package struct PlanNotes: Hashable, Codable, Sendable {
     package var wayBack: String = ""
     /// Whether the target's code fits the database as it is now.
     package var schema: SchemaFit = .unknown
+    /// The migrations that came after the target; nil: nobody looked, as in the plans of earlier programs.
+    package var migrations: [Migration]?
     package init() {}
 }
 

@@ -36,6 +36,7 @@ package struct AllDrivers: StepMaking {
                     hook: try planned.settings.decoded(as: Hook.self), context: run,
                     processes: platform.effects.processes, mask: platform.mask))
         case DependencySteps.build, DependencySteps.change: try dependencies(planned, run)
+        case EnvironmentSteps.capture, EnvironmentSteps.restore: try environment(planned, run)
         case AwaitLiveness.kind: try liveness(planned, run)
         case VerifyPlatform.kind: try verify(planned, run)
         default: nil
@@ -70,6 +71,15 @@ package struct AllDrivers: StepMaking {
         return try DependencySteps.step(for: planned, in: run, processes: platform.effects.processes) {
             try await git.content(of: $0, at: target)
         }
+    }
+
+    private func environment(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        let settings = try planned.settings.decoded(as: EnvironmentSettings.self)
+        let paths = EnvironmentPaths(run)
+        guard planned.kind == EnvironmentSteps.restore else {
+            return AnyStep(CaptureEnvironment(settings: settings, paths: paths))
+        }
+        return AnyStep(RestoreEnvironment(settings: settings, paths: paths, open: platform.openEnvironment))
     }
 
     private func service(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
@@ -112,7 +122,7 @@ package struct AllDrivers: StepMaking {
         return platform.checkRunner(
             expected: CodeExpectation(
                 target: run.plan.target.id, written: code?.writes.map(\.path.text),
-                removed: code?.removals.map(\.path.text) ?? [], looked: looked))
+                removed: code?.removals.map(\.path.text) ?? [], looked: looked), only: code?.scope)
     }
 
     private static func checks(of plan: Plan) -> [Check] {

@@ -12,6 +12,11 @@ package struct PlatformAccess: Sendable {
     /// Takes secrets out of text that people will read.
     package var mask: @Sendable (String) -> String
 
+    /// Gives the values of a sealed environment; nothing keeps them longer than the step that asks.
+    package var openEnvironment: @Sendable (EnvironmentDigest) throws -> EnvironmentValues = {
+        throw Failure.release(.environment(.gone($0)))
+    }
+
     package init(
         effects: Effects, root: String, git: GitRepository?, scope: CodeScope, services: [Service],
         managers: ServiceManagers, pins: any PinKeeping, mask: @escaping @Sendable (String) -> String
@@ -26,9 +31,10 @@ package struct PlatformAccess: Sendable {
         self.mask = mask
     }
 
-    package func checkRunner(expected: CodeExpectation) -> CheckRunner {
+    /// - Parameter only: the part of the code that a run is about; nil: the platform's.
+    package func checkRunner(expected: CodeExpectation, only: CodeScope? = nil) -> CheckRunner {
         CheckRunner(
-            effects: effects, services: services, managers: managers, git: git, root: root, scope: scope,
+            effects: effects, services: services, managers: managers, git: git, root: root, scope: only ?? scope,
             expected: expected)
     }
 }

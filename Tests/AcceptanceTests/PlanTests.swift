@@ -29,6 +29,28 @@ struct PlanTests {
         }
     }
 
+    /// Whether the target's code fits the database is said before anybody consents.
+    @Test(arguments: [
+        ("ALTER TABLE users DROP COLUMN name;", "breaking", "0002 (SQL) BREAKS: drops column users.name"),
+        ("ALTER TABLE users ADD COLUMN age int;", "compatible", "0002 (SQL) fits: adds column users.age"),
+        ("SELECT migrate();", "unknown", "0002 (SQL) unknown: `select migrate ( )` is not understood"),
+    ])
+    func itNamesTheMigrations(sql: String, fit: String, line: String) async throws {
+        try await AcceptancePlatform.with { platform in
+            try await platform.configure([TestService.web()])
+            try platform.write("migrations/0002.sql", sql)
+            try await platform.commit("Release 1.2")
+            let good = try await platform.good()
+            let text = try await platform.lastgood("plan", "--commit", good)
+            #expect(text.output.contains(line), "\(text.everything)")
+            let plan = try await platform.json("plan", "--commit", good)
+            let notes = (plan.all("plan").first?["plan"] as? [String: Any])?["notes"] as? [String: Any]
+            let migrations = notes?["migrations"] as? [[String: Any]]
+            #expect(notes?["schema"] as? String == fit && migrations?.first?["fit"] as? String == fit)
+            #expect(migrations?.first?["path"] as? String == "migrations/0002.sql")
+        }
+    }
+
     @Test func itIsExecutedByItsDigest() async throws {
         try await AcceptancePlatform.with { platform in
             let service = TestService.web()

@@ -47,6 +47,9 @@ struct CompleteFixtureTests {
         #expect(
             configuration.contacts == [Contact(name: "@owner"), Contact(name: "Operations", how: "+49 30 1234567")])
         #expect(configuration.dashboards == ["https://railway.app/dashboard"])
+        #expect(
+            configuration.releases
+                == ReleaseSettings(artifacts: ["web/dist", "build/*.whl"], dependencySetsMegabytes: 250))
         #expect(configuration.unheeded.isEmpty)
     }
 
@@ -61,7 +64,7 @@ struct CompleteFixtureTests {
         let loaded = try Sample.load(
             rollback: """
                 {
-                "rollback_settings": { "default_level": "full" },
+                "rollback_settings": { "default_level": "instant" },
                 "rollback_procedures": {"fast": {"steps": ["git_reset_hard", "backup_current_state", "restart_services"]}},
                 "service_dependencies": { "a": { "directory": "x" }, "b": { "manager": "compose", "start": "b" },
                 "c": { "port": 80, "health_endpoint": "/c" } }
@@ -69,7 +72,7 @@ struct CompleteFixtureTests {
                 """, endpoints: #"{"services": {"c": {"endpoints": {"root": {"path": "/"}}}}}"#)
         #expect(
             loaded.unheeded.map { "\($0.place.key): \($0.message)" } == [
-                "rollback_settings.default_level: has no effect yet: fast is the only level there is",
+                "rollback_settings.default_level: has no effect yet: fast and full are the levels there are",
                 "rollback_procedures.fast.steps: the order has no effect: steps are left out, never reordered",
                 #"service_dependencies.a.directory: has no effect: it belongs to a service with "start" that lastgood itself runs"#,
                 "service_dependencies.b.start: has no effect: compose starts the service",

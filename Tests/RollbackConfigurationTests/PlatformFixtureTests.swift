@@ -48,7 +48,7 @@ struct PlatformFixtureTests {
         #expect(configuration.settings.backupRetentionDays == 21)
         #expect(configuration.settings.logRetentionDays == 60)
         #expect(configuration.settings.logLevel == .info)
-        #expect(configuration.fast == FastProcedure())
+        #expect(configuration.fast == LevelProcedure() && configuration.full == LevelProcedure())
         #expect(configuration.knownGood.map(\.hash) == ["4f2a9c1"])
         #expect(configuration.knownGood.first?.servicesTested == ["fastapi", "flask", "gradio"])
         #expect(configuration.sources["service_dependencies.flask.port"]?.first?.line == 35)
@@ -62,8 +62,9 @@ struct PlatformFixtureTests {
                 "10 rollback_settings.max_backup_retention_days: has no effect yet: there are no complete snapshots yet",
                 "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",
                 "20 notifications: has no effect yet: nothing is notified yet",
-                "69 rollback_procedures.full: has no effect yet: fast is the only level there is",
-                "77 rollback_procedures.manual: has no effect yet: fast is the only level there is",
+                "73 rollback_procedures.full.steps[1]: has no effect yet: the database is left as it is",
+                "74 rollback_procedures.full.steps[7]: has no effect yet: the database is left as it is",
+                "77 rollback_procedures.manual: has no effect yet: there is no manual level yet",
                 "66 railway_endpoints: has no effect yet: nothing is asked at a public address yet",
             ])
     }

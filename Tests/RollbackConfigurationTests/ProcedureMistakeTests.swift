@@ -53,18 +53,19 @@ struct ProcedureMistakeTests {
 
     @Test(arguments: [
         (
-            "full", "prompt_code_rollback",
+            "full", #""backup_current_state", "git_reset_hard", "restart_services", "#, 3, "prompt_code_rollback",
             "backup_current_state, rollback_database, git_reset_hard, restore_env_config, clear_cache, restart_services, verify_health, verify_database"
         ),
         (
-            "manual", "clear_cache",
+            "manual", "", 0, "clear_cache",
             "backup_current_state, prompt_code_rollback, prompt_database_rollback, prompt_service_verification, generate_incident_report"
         ),
     ])
-    func everyLevelHasItsOwnSteps(level: String, step: String, known: String) {
+    func everyLevelHasItsOwnSteps(level: String, before: String, place: Int, step: String, known: String) {
         #expect(
-            Sample.mistakes(rollback: #"{"rollback_procedures": {"\#(level)": {"steps": [\#n"\#(step)"]}}}"#) == [
-                "2:1 rollback_procedures.\(level).steps[0]: \"\(step)\" is not a step of the \(level) level; its steps are \(known)"
-            ])
+            Sample.mistakes(rollback: #"{"rollback_procedures": {"\#(level)": {"steps": [\#(before)\#n"\#(step)"]}}}"#)
+                == [
+                    "2:1 rollback_procedures.\(level).steps[\(place)]: \"\(step)\" is not a step of the \(level) level; its steps are \(known)"
+                ])
     }
 }

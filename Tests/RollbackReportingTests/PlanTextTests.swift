@@ -60,6 +60,32 @@ import Testing
         #expect(PlanText(plan, digest: "ab", now: SampleRun.start).screen().contains("schema      BREAKS: "))
     }
 
+    @Test func migrationsSinceTheTargetAreNamed() {
+        var plan = SampleRun.plan
+        plan.notes.schema = .breaking
+        plan.notes.migrations = [
+            Migration(name: "0003", path: "m/0003.sql", system: .sql, fit: .compatible, evidence: ["makes table r"]),
+            Migration(
+                name: "0004", path: "a/0004.py", system: .alembic, fit: .breaking,
+                evidence: ["drops table <u>", "drops table v"]),
+        ]
+        let text = PlanText(plan, digest: "ab", now: SampleRun.start)
+        #expect(text.screen().contains("schema      BREAKS: 0004 drops table <u>\n"))
+        #expect(
+            text.full.contains(
+                """
+                            0003 (SQL) fits: makes table r
+                            0004 (Alembic) BREAKS: drops table <u>; drops table v
+
+                """))
+        #expect(text.markdown.contains("## Migrations since the target\n\n- 0003 (SQL) fits: makes table r\n"))
+        #expect(text.markdown.contains("drops table &lt;u&gt;"))
+        plan.notes.schema = .compatible
+        #expect(
+            PlanText(plan, digest: "ab", now: SampleRun.start).screen().contains(
+                "schema      fits: the 1 migration since then only adds\n"))
+    }
+
     @Test func markdownEscapesWhatItQuotes() {
         let markdown = text.markdown
         #expect(

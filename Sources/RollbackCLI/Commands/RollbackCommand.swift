@@ -16,6 +16,7 @@ struct RollbackCommand: AsyncParsableCommand {
               lastgood rollback                                   on a terminal: choose, look, y
               lastgood rollback --fast --auto-confirm             no questions
               lastgood rollback --commit v1.4 --auto-confirm      to a tag or commit of your choice
+              lastgood rollback --full --auto-confirm             with the environment, and with every check
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -48,11 +49,20 @@ struct RollbackCommand: AsyncParsableCommand {
 
 /// Where to, and how.
 struct TargetOptions: ParsableArguments {
-    @Flag(help: "Code, dependency set, caches and services; the database is left as it is. The default.")
+    @Flag(help: "Code, dependency set, caches and services; the database is left as it is. The usual default.")
     var fast = false
+
+    @Flag(
+        help:
+            "Fast, and the environment as the target's release was recorded with, and every check. After a fast one it keeps that one's target."
+    )
+    var full = false
 
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
+
+    @Option(help: ArgumentHelp("A recorded release to go back to, by its number: v41.", valueName: "number"))
+    var release: String?
 
     @Flag(help: "List what could be gone back to and pick, whatever is recorded as known good.")
     var choose = false
@@ -65,7 +75,8 @@ struct TargetOptions: ParsableArguments {
     @Option(
         name: .customLong("service"),
         help: ArgumentHelp(
-            "Restart only this service; may be given several times. The code goes back as a whole.", valueName: "name"))
+            "Only this service; may be given several times. Its code goes back alone where it lies in a folder of its own.",
+            valueName: "name"))
     var services: [String] = []
 
     @Option(
@@ -79,14 +90,23 @@ struct TargetOptions: ParsableArguments {
     var keepDependencies = false
 
     func validate() throws {
-        if [commit != nil, plan != nil, choose].count(where: \.self) > 1 {
-            throw ValidationError("Give one of --commit, --plan and --choose: each says where to.")
+        if fast, full { throw ValidationError("Give one of --fast and --full: the full level does what fast does.") }
+        if [commit != nil, release != nil, plan != nil, choose].count(where: \.self) > 1 {
+            throw ValidationError("Give one of --commit, --release, --plan and --choose: each says where to.")
+        }
+        if let release, ReleaseNumber(text: release) == nil {
+            throw ValidationError("--release wants a number like v41.")
         }
     }
 
-    var wish: RollbackWish {
-        RollbackWish(
-            level: .fast, services: services.map { ServiceName($0) }, addresses: addresses,
+    /// Nil: the configuration decides.
+    var level: Level? { full ? .full : fast ? .fast : nil }
+
+    func wish(_ usual: Level) -> RollbackWish {
+        var wish = RollbackWish(
+            level: level ?? usual, services: services.map { ServiceName($0) }, addresses: addresses,
             keepsDependencies: keepDependencies)
+        wish.release = release.flatMap(ReleaseNumber.init(text:))
+        return wish
     }
 }

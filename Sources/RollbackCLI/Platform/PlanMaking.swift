@@ -15,13 +15,17 @@ struct PlanMaking: Sendable {
         for service in services { _ = try SecretValues(environment: platform.machine.environment).all(of: service) }
         async let commit = platform.git.commit(target)
         async let suspects = platform.git.suspects(from: target, to: current)
+        async let migrations = migrationLook.migrations(from: current, to: target)
+        let scope = ServiceScope(
+            platform, chosen: wish.services.isEmpty ? [] : services, try running())
         let code = try await CodePlanning(
-            platform.git, table: platform.effects.table, scope: platform.access.scope,
+            platform.git, table: platform.effects.table, scope: scope.code,
             head: platform.configuration.code.head == .branch ? .branch : .commit
         ).part(from: current, to: target)
         let dependencies = try await dependencies(code, services, target)
-        let schema = SchemaLook.fit(changedPaths: code.paths)
-        var contributions = code.contributions + dependencies.contributions
+        let schema = SchemaLook(try migrationLook.all(await migrations, changed: code.paths))
+        let environment = try wish.level == .full ? look(current, target, code, scope.code) : nil
+        var contributions = code.contributions + dependencies.contributions + (environment?.contributions ?? [])
         if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
         contributions += try common(current, target, services, code, schema)
@@ -30,27 +34,48 @@ struct PlanMaking: Sendable {
             contributions: contributions, hooks: platform.configuration.hooks,
             dependsOn: [
                 "the files to be overwritten": code.fingerprint, "the dependency sets": dependencies.fingerprint,
-            ])
+            ].merging(environment?.fingerprint.map { ["the environment files": $0] } ?? [:]) { $1 })
         var plan = planner.plan()
         plan.wish = wish
         plan.notes = try await PlanNoting(
-            platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
+            platform: platform, services: services, code: code, dependencies: dependencies, schema: schema,
+            environment: environment, scope: scope
         )
         .notes(try await suspects)
         plan.notes.warnings += badness(of: target)
         return (plan, try plan.digest())
     }
 
+    /// Who goes back once more, to the same target, means the release that was rolled back from before.
+    private func look(
+        _ current: CommitID, _ target: CommitID, _ code: CodePlanning.Part, _ scope: CodeScope
+    ) throws -> EnvironmentPlanning.Part {
+        let pinned = try? platform.access.pins.read()
+        let bad = current == target ? pinned.flatMap { $0.target == target ? $0.badRelease : nil } : current
+        return try EnvironmentLook(platform: platform, named: wish.release).part(
+            bad: bad, good: target, withCode: Set(code.paths.map { "\(platform.git.root)/\($0)" }),
+            only: scope.folders?.map { "\(platform.git.root)/\($0)" })
+    }
+
+    private var procedure: LevelProcedure {
+        wish.level == .full ? platform.configuration.full : platform.configuration.fast
+    }
+
+    private var migrationLook: MigrationPlanning { MigrationPlanning(platform.git, scope: platform.access.scope) }
+
+    /// How services run, as far as it was found or is remembered.
+    private func running() throws -> [ServiceFacts] {
+        let memory = ServiceMemoryFiles(platform.state)
+        return try platform.found + platform.services.compactMap { try memory.recall($0.name)?.facts }
+    }
+
     private func dependencies(
         _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
     ) async throws -> DependencyPlanning.Part {
         let git = platform.git
-        let table = platform.effects.table
-        let memory = ServiceMemoryFiles(platform.state)
-        let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
-        let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            root: git.root, store: platform.state.onDisk.dependenciesPath,
+            hints: try platform.dependencyHints(of: services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
         .part(
@@ -76,18 +101,18 @@ struct PlanMaking: Sendable {
     }
 
     private func common(
-        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaFit
+        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaLook
     ) throws -> [Contribution] {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
         if current != target { steps.append(CommonSteps.pin(current)) }
         if current != target, configuration.code.pinHook { steps.append(CommonSteps.pinHooks()) }
-        if configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
+        if procedure.clearsCaches, !configuration.cachePatterns.isEmpty {
             steps.append(
                 try CommonSteps.clearCaches(
                     root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))
         }
-        let deep = configuration.fast.verifiesHealth && configuration.settings.verifyAfterRollback
+        let deep = procedure.verifiesHealth && (wish.level == .full || configuration.settings.verifyAfterRollback)
         let list = CheckList(configuration: configuration, services: services, addresses: wish.addresses)
         let checks = list.all(codeIsCritical: true)
         let liveness = try CommonSteps.liveness(checks, limit: services.map(\.limits.ready).max() ?? 30)
@@ -98,26 +123,13 @@ struct PlanMaking: Sendable {
         return steps
     }
 
-    private func unproved(_ schema: SchemaFit, _ deep: Bool) -> [String] {
-        (schema == .compatible ? [] : ["that the target's code fits today's database schema"])
-            + (deep ? [] : ["everything beyond liveness: the configuration leaves it out"])
+    private func unproved(_ schema: SchemaLook, _ deep: Bool) -> [String] {
+        schema.unproved + (deep ? [] : ["everything beyond liveness: the configuration leaves it out"])
     }
 
     private func chosenServices() throws -> [Service] {
         let known = platform.services.map(\.name)
         for name in wish.services where !known.contains(name) { throw Failure.unknownService(name, known: known) }
         return wish.services.isEmpty ? platform.services : platform.services.filter { wish.services.contains($0.name) }
-    }
-}
-
-/// Whether older code fits the database as it is, as far as the changed paths tell.
-enum SchemaLook {
-    private static let folders: Set = ["migrations", "migration", "alembic", "migrate", "prisma"]
-
-    static func fit(changedPaths: [String]) -> SchemaFit {
-        let touched = changedPaths.contains { path in
-            path.split(separator: "/").dropLast().contains { folders.contains(String($0).lowercased()) }
-        }
-        return touched ? .unknown : .compatible
     }
 }

@@ -8,7 +8,10 @@ struct PlanNoting: Sendable {
     let services: [Service]
     let code: CodePlanning.Part
     let dependencies: DependencyPlanning.Part
-    let schema: SchemaFit
+    let schema: SchemaLook
+    /// Nil: the level does not touch it.
+    let environment: EnvironmentPlanning.Part?
+    let scope: ServiceScope
 
     func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
@@ -18,10 +21,13 @@ struct PlanNoting: Sendable {
             code.paths.isEmpty ? "code: nothing differs" : "code: \(count(code.paths.count, "file"))",
             services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
         ]
-        notes.restores += dependencies.restores
-        notes.leaves = dependencies.leaves + ["the database", "ignored and untracked files", "rollback/"]
-        notes.schema = schema
-        notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
+        notes.restores += dependencies.restores + (environment?.restores ?? [])
+        notes.leaves =
+            dependencies.leaves + (environment?.leaves ?? []) + [database, "ignored and untracked files"]
+            + ["rollback/"]
+        notes.schema = schema.fit
+        notes.migrations = schema.migrations
+        notes.warnings = platform.warnings + code.warnings + dependencies.warnings + (environment?.warnings ?? []) + own
         for service in services {
             let manager = try platform.access.managers[service]
             notes.warnings += [await manager.caution(for: service), await obstacle(service, manager)].compactMap(\.self)
@@ -42,19 +48,20 @@ struct PlanNoting: Sendable {
         return "\(service.name) cannot be started again, \(end): \(found.why)"
     }
 
+    /// Of the full level people expect it.
+    private var database: String {
+        environment == nil
+            ? "the database" : "the database (the full level of this version does not take its schema back)"
+    }
+
     private var own: [String] {
         var found: [String] = []
         if services.isEmpty {
             found.append(
                 "no running service was found for this platform: the code goes back, and nothing is restarted")
         }
-        if schema == .unknown {
-            found.append("migrations differ between the releases: the fast level leaves the database as it is")
-        }
-        if !platform.access.scope.isWhole {
-            found.append(
-                "only \(platform.access.scope.prefix)/ goes back: the platform is a folder of a larger repository")
-        }
+        found += [schema.warning].compactMap(\.self)
+        found += [scope.note].compactMap(\.self)
         return found
     }
 

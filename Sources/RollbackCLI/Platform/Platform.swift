@@ -48,12 +48,14 @@ struct Platform: Sendable {
             configuration: configuration, root: root, state: state, machine: machine
         ).found(try await running)
         let prefix = root == git.root ? "" : String(root.dropFirst(git.root.count + 1))
-        let access = PlatformAccess(
+        var access = PlatformAccess(
             effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
             services: found.services, managers: found.managers, pins: PinFile(state),
             mask: FreshMask(
                 root: root, services: found.services, facts: found.facts, environment: machine.environment
             ).masked)
+        let sealed = SealedEnvironment(state, key: machine.keyFile)
+        access.openEnvironment = { try sealed.open($0) }
         return Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
             warnings: found.warnings + (state.isInMemory ? [Self.keptInMemory] : []), found: found.facts)

@@ -15,15 +15,18 @@ struct StatusGathering: Sendable {
         let pin = try platform.access.pins.read()
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
         let held = PlatformLock.isHeld(platform.state)
-        return PlatformStatus(
+        let changed = try await platform.git.changedFilesHere(since: head, in: platform.access.scope)
+        var status = PlatformStatus(
             root: platform.root, environment: platform.configuration.environment,
             current: try await platform.git.commit(head),
             branch: try await platform.git.branch(),
-            changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
+            changedFiles: changed, pin: pin,
             services: await services(),
             knownGood: try await choice.knownGood(),
             lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil,
             unheeded: platform.configuration.unheeded.map(Self.text))
+        if changed == 0 { status.release = try? platform.releases.find(commit: head)?.number }
+        return status
     }
 
     private static func text(_ note: ConfigurationNote) -> String {

@@ -1,3 +1,4 @@
+import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
 import RollbackEngine
@@ -14,6 +15,7 @@ struct PlanSource: Sendable {
         let current = try await platform.git.head()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
         if let text = target.commit { return try await plan(from: current, to: try await choice.named(text)) }
+        if let text = target.release { return try await plan(from: current, to: try await choice.released(text)) }
         switch try await target.choose ? choice.offered() : choice.automatic() {
         case .target(let commit): return try await plan(from: current, to: commit)
         case .candidates(let candidates, let why):
@@ -30,13 +32,16 @@ struct PlanSource: Sendable {
     private func plan(
         from current: CommitID, to commit: CommitID, for wish: RollbackWish? = nil
     ) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await PlanMaking(platform: platform, wish: wish ?? target.wish).plan(from: current, to: commit)
+        try await PlanMaking(platform: platform, wish: wish ?? target.wish(usual)).plan(from: current, to: commit)
     }
+
+    private var usual: Level { Level(rawValue: platform.configuration.settings.defaultLevel) ?? .fast }
 
     /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.
     private func saved(_ prefix: String) async throws -> (plan: Plan, digest: PlanDigest) {
         let old = try SavedPlans(platform.state).find(prefix)
-        guard target.wish == RollbackWish() || target.wish == old.plan.wish else {
+        let asked = target.wish(old.plan.level)
+        guard asked == RollbackWish(level: old.plan.level) || asked == old.plan.wish else {
             throw Failure.usage(
                 "plan \(old.digest.short) was made with other options than these; it has its own",
                 next: "lastgood rollback --\(old.plan.level.rawValue) --plan \(old.digest.short)")

@@ -46,8 +46,10 @@ struct ConfigurationAssembly {
         result.criticalFiles = rollback?.criticalFiles ?? []
         result.hooks = (rollback?.hooks ?? []).map { $0.value.hook(root: root) }
         result.settings = settings
-        result.fast = FastProcedure(rollback?.procedures?.fast, findings)
+        result.fast = LevelProcedure(rollback?.procedures?.fast, of: "fast", ProcedureStep.fast, findings)
+        result.full = LevelProcedure(rollback?.procedures?.full, of: "full", ProcedureStep.full, findings)
         result.code = rollback?.code?.settings ?? CodeSettings()
+        result.releases = rollback?.releases?.settings ?? ReleaseSettings()
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)

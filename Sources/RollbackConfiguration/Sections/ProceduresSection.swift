@@ -5,7 +5,8 @@ struct ProceduresSection: Section {
     static let path = "rollback_procedures"
     static let about = """
         The lists may leave out optional steps; they never reorder. Of the fast level `clear_cache` and \
-        `verify_health` may be left out; without `verify_health` only liveness is checked.
+        `verify_health` may be left out; without `verify_health` only liveness is checked. Of the full level \
+        `restore_env_config` may be left out too; `rollback_database` and `verify_database` have no effect yet.
         """
     static let example = """
         "rollback_procedures": {
@@ -14,19 +15,20 @@ struct ProceduresSection: Section {
         """
 
     static let fast: Key<ProcedureSection> = Key("fast", .section, "Code, dependency set and caches.")
-    static let full: Key<ProcedureSection> = Key(
-        "full", .section, later: "fast is the only level there is", "Also database and environment.")
+    static let full: Key<ProcedureSection> = Key("full", .section, "Also the environment, and every check.")
     static let manual: Key<ProcedureSection> = Key(
-        "manual", .section, later: "fast is the only level there is", "A guided checklist.")
+        "manual", .section, later: "there is no manual level yet", "A guided checklist.")
     static let keys: [any AnyKey] = [fast, full, manual]
 
     let fast: Located<ProcedureSection>?
+    let full: Located<ProcedureSection>?
 
     init(_ reader: SectionReader) {
         fast = reader.located(Self.fast)
-        let (full, manual) = (reader.value(Self.full), reader.value(Self.manual))
+        full = reader.located(Self.full)
+        let manual = reader.value(Self.manual)
         let lists = [
-            ("fast", ProcedureStep.fast, fast?.value), ("full", ProcedureStep.full, full),
+            ("fast", ProcedureStep.fast, fast?.value), ("full", ProcedureStep.full, full?.value),
             ("manual", ProcedureStep.manual, manual),
         ]
         for (level, own, procedure) in lists {

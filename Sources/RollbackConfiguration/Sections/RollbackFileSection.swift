@@ -32,12 +32,14 @@ struct RollbackFileSection: Section {
     static let hooks: Key<[Located<HookSection>]> = Key(
         "hooks", .list(of: .section), "The platform's own commands, in this order.")
     static let code: Key<CodeSection> = Key("code", .section, "How the code goes back.")
+    static let releases: Key<ReleasesSection> = Key(
+        "releases", .section, "What is recorded as a release, and kept of it.")
     static let contacts = Key("contacts", .list(of: .contact), "Whom to call; shown when a rollback does not end well.")
     static let dashboards = Key("dashboards", .list(of: .webAddress), "Where to look; shown beside the contacts.")
     static let environments = EnvironmentKey.key(of: RollbackFileSection.self)
     static let keys: [any AnyKey] = [
         settings, timeouts, notifications, services, externals, procedures, monitoring, caches, criticalFiles, hooks,
-        code, contacts, dashboards, environments,
+        code, releases, contacts, dashboards, environments,
     ]
 
     let settings: SettingsSection?
@@ -50,6 +52,7 @@ struct RollbackFileSection: Section {
     let criticalFiles: [String]
     let hooks: [Located<HookSection>]
     let code: CodeSection?
+    let releases: ReleasesSection?
     let contacts: [Contact]
     let dashboards: [String]
 
@@ -65,6 +68,7 @@ struct RollbackFileSection: Section {
         criticalFiles = reader.value(Self.criticalFiles)?.map(\.value) ?? []
         hooks = reader.value(Self.hooks) ?? []
         code = reader.value(Self.code)
+        releases = reader.value(Self.releases)
         contacts = reader.value(Self.contacts)?.map(\.value) ?? []
         dashboards = reader.value(Self.dashboards)?.map(\.value) ?? []
         EnvironmentKey.refuse(Self.keys, reader)

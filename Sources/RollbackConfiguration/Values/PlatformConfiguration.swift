@@ -17,8 +17,10 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var criticalFiles: [String] = []
     package var hooks: [Hook] = []
     package var settings = RollbackSettings()
-    package var fast = FastProcedure()
+    package var fast = LevelProcedure()
+    package var full = LevelProcedure()
     package var code = CodeSettings()
+    package var releases = ReleaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []

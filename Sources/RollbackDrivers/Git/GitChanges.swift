@@ -110,21 +110,31 @@ extension GitRepository {
 package struct CodeScope: Hashable, Codable, Sendable {
     /// The platform's folder below the top of the checkout; empty for the whole repository.
     package var prefix: String
+    /// Only these folders of it, from the top of the checkout; nil: all of it.
+    package var folders: [String]?
 
-    package init(prefix: String) { self.prefix = prefix }
+    package init(prefix: String, folders: [String]? = nil) {
+        self.prefix = prefix
+        self.folders = folders
+    }
 
     private var own: String { prefix.isEmpty ? "rollback" : "\(prefix)/rollback" }
 
     /// `rollback/` is never rolled back: an older registry or configuration must not come back with the code.
     var pathspecs: [String] {
-        [prefix.isEmpty ? ":(top)" : ":(top,literal)\(prefix)", ":(top,exclude,literal)\(own)"]
+        included.map { $0.isEmpty ? ":(top)" : ":(top,literal)\($0)" } + [":(top,exclude,literal)\(own)"]
     }
 
-    package var isWhole: Bool { prefix.isEmpty }
+    private var included: [String] { folders ?? [prefix] }
+
+    package var isWhole: Bool { prefix.isEmpty && folders == nil }
+
+    /// As people read it: `services/web/ and services/api/`.
+    package var shown: String { included.map { "\($0)/" }.joined(separator: " and ") }
 
     /// What the pathspecs say, of one path.
     func contains(_ path: String) -> Bool {
-        guard prefix.isEmpty || Self.lies(path, in: prefix) else { return false }
+        guard included.contains(where: { $0.isEmpty || Self.lies(path, in: $0) }) else { return false }
         return !Self.lies(path, in: own)
     }
 

@@ -32,7 +32,7 @@ extension GitRepository {
 
     /// Whether any of the platform's sources is in Python, so that their syntax can be checked.
     package func hasPython(in scope: CodeScope) async throws -> Bool {
-        let folder = scope.isWhole ? root : "\(root)/\(scope.prefix)"
+        let folder = scope.prefix.isEmpty ? root : "\(root)/\(scope.prefix)"
         return try await !require(["-C", folder, "ls-files", "--", "*.py"], to: "list the sources").output.isEmpty
     }
 

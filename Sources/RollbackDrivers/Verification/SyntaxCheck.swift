@@ -59,7 +59,7 @@ struct SyntaxCheck: Sendable {
 
 extension GitRepository {
     fileprivate func tracked(suffix: String, in scope: CodeScope) async throws -> [String] {
-        let folder = scope.isWhole ? root : "\(root)/\(scope.prefix)"
+        let folder = scope.prefix.isEmpty ? root : "\(root)/\(scope.prefix)"
         let result = try await require(
             ["-C", folder, "ls-files", "-z", "--full-name", "--", suffix], to: "list the sources")
         return result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

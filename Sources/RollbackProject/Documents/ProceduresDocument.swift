@@ -78,7 +78,10 @@ struct ProceduresDocument {
             ./rollback/scripts/rollback-database.sh         # the same
             ```
 
-            For a release that changed the schema or the environment, and when fast was not enough. How the schema changes here:
+            For a release that changed the environment, and when fast was not enough: after a fast one it keeps that one's target.
+            Variables go back to what the release was recorded with (`lastgood release record`); those that the bad release did
+            not change stay. The schema stays as it is: the plan names the migrations since the target, and says whether its
+            code fits them. How the schema changes here:
 
             \((systems.isEmpty ? none : systems).joined(separator: "\n"))
             """

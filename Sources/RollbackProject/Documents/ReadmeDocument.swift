@@ -43,7 +43,10 @@ struct ReadmeDocument {
                 "`--fast`", "code, dependency set and caches go back, services restart in order, all is verified",
                 "the database and the environment",
             ],
-            ["`--full`", "fast, and the schema, the environment, every check and a detailed report", "nothing"],
+            [
+                "`--full`", "fast, and the environment, every check and a detailed report",
+                "the schema: the plan says whether the code fits it",
+            ],
             [
                 "`--manual`", "a checklist, step by step and service by service, with you deciding",
                 "what you leave out",
@@ -80,7 +83,7 @@ struct ReadmeDocument {
             | file | |
             |---|---|
             | `scripts/emergency-rollback.sh`, `.ps1` | the rollback |
-            | `scripts/rollback-database.sh` | the full level: schema and code |
+            | `scripts/rollback-database.sh` | the full level: code and environment; the schema stays |
             | `scripts/verify-rollback.sh` | proves that the platform is well |
             | `scripts/backup-current-state.sh` | captures the state as it is now |
             """

@@ -15,6 +15,7 @@ extension PlanText {
         ]
         let sections = [
             Markdown.list("Warnings", plan.notes.warnings.map(Markdown.text)),
+            Markdown.list("Migrations since the target", SchemaText.migrations(plan.notes).map(Markdown.text)),
             Markdown.list("What goes away", plan.notes.suspects.map { Markdown.text(CommitText.suspect($0)) }),
             Markdown.list("What is restored", plan.notes.restores.map(Markdown.text)),
             Markdown.list("What is left alone", plan.notes.leaves.map(Markdown.text)),

@@ -25,7 +25,7 @@ package struct PlanText: Sendable {
             ("takes away", limited(suspects, to: 4)), ("does", limited(stages, to: 6)),
             ("restores", [Words.list(plan.notes.restores)].filter { !$0.isEmpty }),
             ("leaves", [Words.list(plan.notes.leaves)].filter { !$0.isEmpty }),
-            ("schema", [Words.schema(plan.notes.schema)]), ("time", [expected]), ("way back", [wayBack]),
+            ("schema", [SchemaText.line(plan.notes)]), ("time", [expected]), ("way back", [wayBack]),
         ])
         let fitted = ([title] + facts).map { Columns.fitted($0, to: columns) }
         let warnings = limited(plan.notes.warnings.map { "! \(SafeText.oneLine($0))" }, to: 3)
@@ -38,7 +38,7 @@ package struct PlanText: Sendable {
             ("from", [plan.current.rawValue]), ("to", [CommitText.line(plan.target, now: now)]),
             ("", ["\(plan.target.id) of \(DateText.iso(plan.target.date))"]), ("takes away", suspects),
             ("restores", plan.notes.restores), ("leaves", plan.notes.leaves),
-            ("schema", [Words.schema(plan.notes.schema)]), ("time", [expected]), ("way back", [wayBack]),
+            ("schema", SchemaText.lines(plan.notes)), ("time", [expected]), ("way back", [wayBack]),
         ])
         let steps = plan.stages.enumerated().flatMap { stageLines($1, number: $0 + 1) }
         let warnings = plan.notes.warnings.map { "! \(SafeText.oneLine($0))" }

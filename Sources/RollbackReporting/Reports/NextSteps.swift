@@ -6,11 +6,11 @@ package enum NextSteps {
     ///   - byHand: steps that could not be done or taken back, with what a person would type.
     ///   - failing: services with a failing check.
     package static func after(
-        _ outcome: Outcome, undone: Bool, byHand: [PlannedStep] = [], failing: [ServiceName] = []
+        _ outcome: Outcome, undone: Bool, level: Level? = nil, byHand: [PlannedStep] = [], failing: [ServiceName] = []
     ) -> [NextStep] {
         switch outcome {
         case .healthy, .degraded: served(outcome)
-        case .unhealthy: unhealthy(failing)
+        case .unhealthy: unhealthy(failing, level)
         case .failed:
             [
                 NextStep("see what runs now", .status), NextStep("mend the cause, then roll back again", .rollback),
@@ -35,9 +35,10 @@ package enum NextSteps {
         ]
     }
 
-    private static func unhealthy(_ failing: [ServiceName]) -> [NextStep] {
-        [NextStep("see what fails", .verify)]
-            + failing.map { NextStep("read what \($0) says", .logs($0)) }
+    private static func unhealthy(_ failing: [ServiceName], _ level: Level?) -> [NextStep] {
+        let more = level == .fast ? [NextStep("or bring the environment back too, to the same target", .full)] : []
+        return [NextStep("see what fails", .verify)]
+            + failing.map { NextStep("read what \($0) says", .logs($0)) } + more
             + [NextStep("or go back to the starting state", .undo)]
     }
 

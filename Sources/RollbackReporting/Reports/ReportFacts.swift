@@ -13,7 +13,8 @@ extension RunReport {
             ("Service restored", restoredAfter.map { "after \(DurationText.text($0))" } ?? "not seen"),
             ("Expected", plan.map { $0.notes.expectedSeconds.map(DurationText.text) ?? "no history yet" }),
             ("By", header.map { "\($0.actor) on \($0.host)" }), ("Reason", header?.reason),
-            ("Database schema", plan.map { Words.schema($0.notes.schema) }), ("Plan", header?.digest.rawValue),
+            ("Database schema", plan.map { SchemaText.lines($0.notes).joined(separator: "; ") }),
+            ("Plan", header?.digest.rawValue),
             ("lastgood", header?.version),
         ]
         return facts.compactMap { fact in fact.1.map { (fact.0, $0) } }

@@ -84,7 +84,7 @@ extension RunReport {
         let byHand = steps.filter(\.needsPerson).compactMap { header?.plan.step($0.name) }
         let failing = checks.filter { $0.verdict == .bad }.compactMap(\.check.service)
         return NextSteps.after(
-            end?.outcome ?? .interrupted, undone: end?.undone ?? false, byHand: byHand,
+            end?.outcome ?? .interrupted, undone: end?.undone ?? false, level: header?.plan.level, byHand: byHand,
             failing: Set(failing).sorted())
     }
 }

@@ -5,6 +5,8 @@ package import RollbackCore
 package enum SuggestedCommand: Hashable, Sendable {
     /// Shows the candidates and lets one be chosen.
     case rollback
+    /// After a fast one it keeps the target and adds the other layers.
+    case full
     /// The same, whatever is recorded as known good.
     case choose
     case rollbackTo(commit: String)
@@ -28,12 +30,16 @@ package enum SuggestedCommand: Hashable, Sendable {
     /// Of what is checked out, without a commit.
     case knownGoodAdd(commit: String?, unverified: Bool)
     case knownGoodRemove(commit: String)
+    case releaseList
+    case releaseRecord
+    case releaseShow(ReleaseNumber)
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
     package var text: String {
         switch self {
         case .rollback: "lastgood rollback --fast"
+        case .full: "lastgood rollback --full"
         case .choose: "lastgood rollback --choose"
         case .rollbackTo(let commit): "lastgood rollback --fast --commit \(Command.quoted(commit))"
         case .rollbackPlan(let level, let digest): "lastgood rollback --\(level.rawValue) --plan \(digest.short)"
@@ -55,6 +61,9 @@ package enum SuggestedCommand: Hashable, Sendable {
             "lastgood known-good add" + (commit.map { " \(Command.quoted($0))" } ?? "")
                 + (unverified ? " --unverified" : "")
         case .knownGoodRemove(let commit): "lastgood known-good remove \(Command.quoted(commit))"
+        case .releaseList: "lastgood release list"
+        case .releaseRecord: "lastgood release record"
+        case .releaseShow(let number): "lastgood release show \(number)"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -62,11 +71,13 @@ package enum SuggestedCommand: Hashable, Sendable {
 
     /// One of each, for the test that they can all be typed.
     package static let samples: [SuggestedCommand] = [
-        .rollback, .choose, .rollbackTo(commit: "COMMIT"), .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
+        .rollback, .full, .choose, .rollbackTo(commit: "COMMIT"),
+        .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
         .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
+        .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }

@@ -19,15 +19,40 @@ struct DotenvBinding: Hashable {
     var value: String?
 }
 
+/// Where a variable stands in the file's bytes.
+struct DotenvPlace: Hashable {
+    var name: String
+    /// From its name, or the `export` before it, to the end of what belongs to the line.
+    var statement: Range<Int>
+    /// Its name and value, without a comment behind them.
+    var body: Range<Int>
+}
+
 /// Reads statements one by one.
 struct DotenvReader {
     private let bytes: [UInt8]
     private var position = 0
+    /// Of the last statement: where its name begins, and where its value ends.
+    private var body = 0..<0
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
+    init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
         // A byte order mark, as editors of other systems write it.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    static func places(in bytes: [UInt8]) -> [DotenvPlace] {
+        var reader = DotenvReader(bytes: bytes)
+        var places: [DotenvPlace] = []
+        while true {
+            reader.skip(where: isSpace)
+            let start = reader.position
+            guard let binding = reader.next() else { return places }
+            guard let name = binding.name else { continue }
+            places.append(DotenvPlace(name: name, statement: start..<reader.position, body: reader.body))
+        }
     }
 
     /// Nil at the end of the text.
@@ -45,12 +70,17 @@ struct DotenvReader {
     /// Nil when it cannot be read.
     private mutating func binding() -> DotenvBinding? {
         if peek == UInt8(ascii: "#") { return DotenvBinding() }
+        let start = position
         guard let name = name() else { return nil }
+        body = start..<position
         skip(where: Self.isBlank)
         guard peek == UInt8(ascii: "=") else { return DotenvBinding(name: name) }
         position += 1
         skip(where: Self.isBlank)
+        let valueStart = position
+        let isQuoted = peek == UInt8(ascii: "'") || peek == UInt8(ascii: "\"")
         guard let value = value() else { return nil }
+        body = start..<(isQuoted ? position : min(valueStart + value.utf8.count, position))
         return DotenvBinding(name: name, value: value)
     }
 

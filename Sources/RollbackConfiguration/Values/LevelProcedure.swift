@@ -1,7 +1,9 @@
-/// The optional steps of the fast level.
-package struct FastProcedure: Hashable, Codable, Sendable {
+/// The optional steps of a level.
+package struct LevelProcedure: Hashable, Codable, Sendable {
     package var clearsCaches = true
     package var verifiesHealth = true
+    /// Of the full level only.
+    package var restoresEnvironment = true
     package init() {}
 }
 
@@ -26,7 +28,9 @@ enum ProcedureStep: String, CaseIterable, Sendable {
         .backup, .database, .code, .environment, .caches, .restart, .verify, .verifyDatabase,
     ]
     static let manual: [ProcedureStep] = [.backup, .promptCode, .promptDatabase, .promptVerification, .incident]
-    static let fastRequired: [ProcedureStep] = [.backup, .code, .restart]
+    /// Of the fast and the full level.
+    static let required: [ProcedureStep] = [.backup, .code, .restart]
+    static let later: Set<ProcedureStep> = [.database, .verifyDatabase]
 
     /// Reports words that are not of the level, and those that are there twice.
     static func check(
@@ -45,18 +49,22 @@ enum ProcedureStep: String, CaseIterable, Sendable {
     }
 }
 
-extension FastProcedure {
-    init(_ procedure: Located<ProcedureSection>?, _ findings: Findings) {
+extension LevelProcedure {
+    init(_ procedure: Located<ProcedureSection>?, of level: String, _ own: [ProcedureStep], _ findings: Findings) {
         guard let steps = procedure?.value.steps else { return }
         let named = steps.value.map(\.value)
-        for step in ProcedureStep.fastRequired where !named.contains(step) {
-            findings.problem(steps.place, "the step \"\(step.rawValue)\" cannot be left out of the fast level")
+        for step in ProcedureStep.required where !named.contains(step) {
+            findings.problem(steps.place, "the step \"\(step.rawValue)\" cannot be left out of the \(level) level")
         }
-        let inOrder = ProcedureStep.fast.filter(named.contains)
+        let inOrder = own.filter(named.contains)
         if inOrder != named, Set(inOrder) == Set(named), inOrder.count == named.count {
             findings.note(steps.place, "the order has no effect: steps are left out, never reordered")
         }
+        for step in steps.value where ProcedureStep.later.contains(step.value) {
+            findings.note(step.place, "has no effect yet: the database is left as it is")
+        }
         clearsCaches = named.contains(.caches)
         verifiesHealth = named.contains(.verify)
+        restoresEnvironment = !own.contains(.environment) || named.contains(.environment)
     }
 }
