@@ -63,7 +63,7 @@ struct PlatformFixtureTests {
                 "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",
                 "20 notifications: has no effect yet: nothing is notified yet",
                 "69 rollback_procedures.full: has no effect yet: fast is the only level there is",
-                "77 rollback_procedures.manual: has no effect yet: fast is the only level there is",
+                "77 rollback_procedures.manual: has no effect yet: every step is offered, and a key leaves it out",
                 "66 railway_endpoints: has no effect yet: nothing is asked at a public address yet",
             ])
     }

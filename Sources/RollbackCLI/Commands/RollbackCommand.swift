@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import RollbackConfiguration
 import RollbackCore
 import RollbackReporting
 import RollbackStore
@@ -16,6 +17,7 @@ struct RollbackCommand: AsyncParsableCommand {
               lastgood rollback                                   on a terminal: choose, look, y
               lastgood rollback --fast --auto-confirm             no questions
               lastgood rollback --commit v1.4 --auto-confirm      to a tag or commit of your choice
+              lastgood rollback --manual                          by hand: you decide before each step
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -35,9 +37,17 @@ struct RollbackCommand: AsyncParsableCommand {
         help: "Consent to go on even when the disk is full or failing: the run can then be neither resumed nor undone.")
     var acceptNotResumable = false
 
+    func validate() throws {
+        if target.manual, autoConfirm {
+            throw ValidationError(
+                "--manual asks before each step; --auto-confirm would answer nothing. Give one of them.")
+        }
+    }
+
     func run() async {
         await CommandFrame.run(global) { console, platform in
-            try await RollbackFlow(
+            let target = try target.leveled(by: platform.configuration.settings, consented: autoConfirm)
+            return try await RollbackFlow(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
                 reason: who.reason, target: target, dryRun: dryRun, consented: autoConfirm, strict: strict,
                 consentsToVolatile: acceptNotResumable
@@ -50,6 +60,14 @@ struct RollbackCommand: AsyncParsableCommand {
 struct TargetOptions: ParsableArguments {
     @Flag(help: "Code, dependency set, caches and services; the database is left as it is. The default.")
     var fast = false
+
+    @Flag(
+        help: """
+            By hand: each step of the plan is shown with its commands, and you do it, leave it out, take the last one \
+            back, note something or stop. It also opens a run that waits for somebody. Without a terminal the \
+            checklist is printed, and nothing is done.
+            """)
+    var manual = false
 
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
@@ -79,6 +97,7 @@ struct TargetOptions: ParsableArguments {
     var keepDependencies = false
 
     func validate() throws {
+        if fast, manual { throw ValidationError("Give one of --fast and --manual: each is a level.") }
         if [commit != nil, plan != nil, choose].count(where: \.self) > 1 {
             throw ValidationError("Give one of --commit, --plan and --choose: each says where to.")
         }
@@ -86,7 +105,22 @@ struct TargetOptions: ParsableArguments {
 
     var wish: RollbackWish {
         RollbackWish(
-            level: .fast, services: services.map { ServiceName($0) }, addresses: addresses,
+            level: manual ? .manual : .fast, services: services.map { ServiceName($0) }, addresses: addresses,
             keepsDependencies: keepDependencies)
+    }
+}
+
+extension TargetOptions {
+    /// The configuration's level holds where the command line says none.
+    func leveled(by settings: RollbackSettings, consented: Bool) throws -> TargetOptions {
+        guard settings.defaultLevel == Level.manual.rawValue, !fast, !manual, plan == nil else { return self }
+        guard !consented else {
+            throw Failure.usage(
+                "this platform's default_level is manual, which asks before each step; --auto-confirm needs another",
+                next: TypedLine().with("--fast"))
+        }
+        var options = self
+        options.manual = true
+        return options
     }
 }

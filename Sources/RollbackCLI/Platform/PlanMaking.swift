@@ -34,7 +34,8 @@ struct PlanMaking: Sendable {
         var plan = planner.plan()
         plan.wish = wish
         plan.notes = try await PlanNoting(
-            platform: platform, services: services, code: code, dependencies: dependencies, schema: schema
+            platform: platform, services: services, code: code, dependencies: dependencies, schema: schema,
+            level: wish.level
         )
         .notes(try await suspects)
         plan.notes.warnings += badness(of: target)

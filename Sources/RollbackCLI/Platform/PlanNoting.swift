@@ -9,6 +9,7 @@ struct PlanNoting: Sendable {
     let code: CodePlanning.Part
     let dependencies: DependencyPlanning.Part
     let schema: SchemaFit
+    let level: Level
 
     func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
@@ -49,7 +50,11 @@ struct PlanNoting: Sendable {
                 "no running service was found for this platform: the code goes back, and nothing is restarted")
         }
         if schema == .unknown {
-            found.append("migrations differ between the releases: the fast level leaves the database as it is")
+            found.append(
+                "migrations differ between the releases: the \(level.rawValue) level leaves the database as it is")
+        }
+        if level == .manual {
+            found.append("no step of this plan touches the database: what it needs is done by hand")
         }
         if !platform.access.scope.isWhole {
             found.append(

@@ -17,7 +17,7 @@ struct ProceduresSection: Section {
     static let full: Key<ProcedureSection> = Key(
         "full", .section, later: "fast is the only level there is", "Also database and environment.")
     static let manual: Key<ProcedureSection> = Key(
-        "manual", .section, later: "fast is the only level there is", "A guided checklist.")
+        "manual", .section, later: "every step is offered, and a key leaves it out", "A guided checklist.")
     static let keys: [any AnyKey] = [fast, full, manual]
 
     let fast: Located<ProcedureSection>?

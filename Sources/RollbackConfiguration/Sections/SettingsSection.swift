@@ -39,8 +39,8 @@ struct SettingsSection: Section {
         backup = reader.value(Self.backup)
         retention = reader.value(Self.retention)
         verify = reader.value(Self.verify)
-        if let level, level.value != "fast" {
-            reader.findings.note(level.place, "has no effect yet: fast is the only level there is")
+        if let level, !["fast", "manual"].contains(level.value) {
+            reader.findings.note(level.place, "has no effect yet: the levels are fast and manual")
         }
     }
 }
