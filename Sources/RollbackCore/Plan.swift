@@ -3,6 +3,8 @@ package enum Level: String, Codable, Sendable, CaseIterable {
     case fast
     /// Fast, and the environment, and every check.
     case full
+    /// The same plan, with a person who decides before each step.
+    case manual
 }
 
 /// What a stage's failure means for the run.
@@ -40,10 +42,13 @@ package struct PlannedStep: Hashable, Codable, Sendable {
     package var attempts: Int
     /// Seconds for one attempt; nil: the step limits itself.
     package var limit: Double?
+    /// Steps on whose work this one stands: it is not performed where one of them was left out. Nil: none.
+    package var needs: [StepName]?
 
     package init(
         name: StepName, kind: StepKind, settings: JSONValue = .null, summary: String, commands: [Command] = [],
-        necessity: Necessity = .required, repeatable: Bool = true, attempts: Int = 1, limit: Double? = nil
+        necessity: Necessity = .required, repeatable: Bool = true, attempts: Int = 1, limit: Double? = nil,
+        needs: [StepName]? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -54,6 +59,7 @@ package struct PlannedStep: Hashable, Codable, Sendable {
         self.repeatable = repeatable
         self.attempts = attempts
         self.limit = limit
+        self.needs = needs
     }
 }
 

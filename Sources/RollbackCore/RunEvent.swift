@@ -33,7 +33,13 @@ package struct RunEvent: Hashable, Codable, Sendable {
         case undoFailed(String)
         /// A step that an earlier process of this run had done already.
         case stepReused
+        /// A person left it out, and why.
+        case stepSkipped(String)
         case warning(String)
+        /// What a person wrote down during a run by hand.
+        case noted(String)
+        /// A question of the checklists around a run by hand, answered.
+        case answered(ChecklistAnswer)
         /// What was seen of the broken release before anything was done.
         case symptom(Symptom)
         case checked(CheckResult)

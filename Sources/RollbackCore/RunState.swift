@@ -26,7 +26,9 @@ package struct RunState: Hashable, Sendable {
             guard let plan = header?.plan, plan.step(name) != nil else {
                 throw illegal(name, event.word, while: "unknown")
             }
-            guard let next = self[name].after(event) else { throw illegal(name, event.word, while: self[name].word) }
+            guard let next = self[name].after(event), direction == .forward || !event.goesForward else {
+                throw illegal(name, event.word, while: self[name].word)
+            }
             steps[name] = next
             end = nil
         case .direction(let direction, let asked, let why):
@@ -43,6 +45,16 @@ package struct RunState: Hashable, Sendable {
 
     private func illegal(_ step: StepName, _ event: String, while state: String) -> Failure {
         .illegalTransition(step: step, from: state, event: event)
+    }
+}
+
+extension StepEvent {
+    /// What no run does that goes back to the starting state.
+    fileprivate var goesForward: Bool {
+        switch self {
+        case .started, .skipped: true
+        default: false
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-/// The six things that the journal says of a step.
+/// The seven things that the journal says of a step.
 package enum StepEvent: Hashable, Codable, Sendable {
     case started(attempt: Int)
     case succeeded(JSONValue)
@@ -6,6 +6,8 @@ package enum StepEvent: Hashable, Codable, Sendable {
     case undoStarted
     case undone
     case undoFailed(String)
+    /// A person left it out, and why: the run goes on without it.
+    case skipped(String)
 
     package var word: String {
         switch self {
@@ -15,6 +17,7 @@ package enum StepEvent: Hashable, Codable, Sendable {
         case .undoStarted: "undoStarted"
         case .undone: "undone"
         case .undoFailed: "undoFailed"
+        case .skipped: "skipped"
         }
     }
 }
@@ -28,6 +31,8 @@ package enum StepState: Hashable, Codable, Sendable {
     case undoing(JSONValue?)
     case undone
     case undoFailed(String, JSONValue?)
+    /// Left out; after an attempt, where there was one, that may have done part of it.
+    case skipped(String, attempt: Int)
 
     package var word: String {
         switch self {
@@ -38,6 +43,7 @@ package enum StepState: Hashable, Codable, Sendable {
         case .undoing: "undoing"
         case .undone: "undone"
         case .undoFailed: "undoFailed"
+        case .skipped: "skipped"
         }
     }
 
@@ -53,19 +59,26 @@ package enum StepState: Hashable, Codable, Sendable {
     /// The one transition function, used live and in replay (after oxidecomputer/steno, `saga_log.rs`).
     ///
     /// Running → started again: the process died and recovery performs the step once more. Undoing → undoStarted
-    /// again: likewise. Undone → started: a run that was taken back is not continued, so that pair is illegal.
+    /// again: likewise. Undone → started: a person took back one step and does it once more; in a run that goes back
+    /// as a whole nothing is started, which `RunState` sees to. Skipped → undone: the person thinks better of it, and
+    /// there is nothing to take back.
     /// - Returns: nil for an illegal pair, which in a journal means corruption.
     package func after(_ event: StepEvent) -> StepState? {
         switch (self, event) {
-        case (.pending, .started(let attempt)), (.running, .started(let attempt)), (.failed, .started(let attempt)):
+        case (.pending, .started(let attempt)), (.running, .started(let attempt)), (.failed, .started(let attempt)),
+            (.undone, .started(let attempt)), (.skipped, .started(let attempt)):
             .running(attempt: attempt)
         case (.running, .succeeded(let output)): .succeeded(output)
         case (.running(let attempt), .failed(let why)): .failed(why, attempt: attempt)
         case (.succeeded, .undoStarted), (.running, .undoStarted), (.failed, .undoStarted),
-            (.undoing, .undoStarted), (.undoFailed, .undoStarted):
+            (.undoing, .undoStarted), (.undoFailed, .undoStarted), (.skipped, .undoStarted):
             .undoing(output)
-        case (.undoing, .undone): .undone
+        case (.undoing, .undone), (.skipped(_, attempt: 0), .undone): .undone
         case (.undoing(let output), .undoFailed(let why)): .undoFailed(why, output)
+        case (.pending, .skipped(let why)), (.undone, .skipped(let why)): .skipped(why, attempt: 0)
+        case (.running(let attempt), .skipped(let why)), (.failed(_, let attempt), .skipped(let why)),
+            (.skipped(_, let attempt), .skipped(let why)):
+            .skipped(why, attempt: attempt)
         default: nil
         }
     }

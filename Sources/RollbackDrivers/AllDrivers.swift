@@ -51,7 +51,7 @@ package struct AllDrivers: StepMaking {
         case CodeSteps.capture: return AnyStep(CaptureCode(git: git, settings: settings, paths: paths))
         case CodeSteps.stage:
             return AnyStep(StageCode(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
-        default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run))
+        default: return AnyStep(CodeSwap(git: git, settings: settings, paths: paths, run: run.run, actor: run.actor))
         }
     }
 

@@ -10,6 +10,8 @@ package struct Executor: Sendable {
     let events: EventHub
     let runner: StepRunner
     let interrupted: @Sendable () -> Bool
+    /// Asked before each step of a run by hand; nil: the run goes on by itself.
+    let pace: (any Pacing)?
 
     /// - Parameters:
     ///   - steps: a step for each of the plan's names.
@@ -18,8 +20,9 @@ package struct Executor: Sendable {
     package init(
         plan: Plan, steps: [StepName: AnyStep], recorder: RunRecorder, events: EventHub, clock: any TimeKeeping,
         words: ErrorWords = .plain,
-        interrupted: @escaping @Sendable () -> Bool = { false }
+        interrupted: @escaping @Sendable () -> Bool = { false }, pace: (any Pacing)? = nil
     ) {
+        self.pace = pace
         self.plan = plan
         self.recorder = recorder
         self.events = events
@@ -40,6 +43,7 @@ package struct Executor: Sendable {
     }
 
     private func forward() async throws -> RunEnd {
+        if let pace { return try await forward(pace) }
         // In a run that was held, every step without an outcome is one that a person was asked about.
         let told = await recorder.state.end?.outcome == .stuck
         for stage in plan.stages {
@@ -70,6 +74,7 @@ package struct Executor: Sendable {
     }
 
     private func backward() async throws -> RunEnd {
+        if let pace { return try await backward(pace) }
         for stage in plan.stages.reversed() {
             if interrupted() { return try await end(.interrupted, ["stopped while taking back, before \(stage.name)"]) }
             guard await runner.hasEffects(stage) else { continue }
@@ -78,6 +83,11 @@ package struct Executor: Sendable {
             // Earlier stages stay as they are: taking back in another order could do harm.
             if !troubles.isEmpty { return try await end(.stuck, troubles.map(\.why)) }
         }
+        return try await endAtStart()
+    }
+
+    /// The starting state is back.
+    func endAtStart() async throws -> RunEnd {
         let state = await recorder.state
         let outcome: Outcome = state.asked ? .cancelled : .failed
         return try await end(RunEnd(outcome: outcome, undone: true, reasons: state.why.map { [$0] } ?? []))
@@ -106,11 +116,11 @@ package struct Executor: Sendable {
         events.emit(.directionChanged(direction, why: why))
     }
 
-    private func end(_ outcome: Outcome, _ reasons: [String]) async throws -> RunEnd {
+    func end(_ outcome: Outcome, _ reasons: [String]) async throws -> RunEnd {
         try await end(RunEnd(outcome: outcome, reasons: reasons))
     }
 
-    private func end(_ end: RunEnd) async throws -> RunEnd {
+    func end(_ end: RunEnd) async throws -> RunEnd {
         try await recorder.record(.ended(end))
         events.emit(.runEnded(end))
         return end

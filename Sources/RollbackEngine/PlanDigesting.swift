@@ -42,6 +42,7 @@ extension PlannedStep {
     fileprivate var essence: PlannedStep {
         var essence = self
         essence.commands = []
+        essence.needs = nil
         return essence
     }
 }

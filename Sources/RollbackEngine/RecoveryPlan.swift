@@ -8,6 +8,10 @@ package enum RecoveryPlan {
         case perform(attempt: Int)
         /// Started without an outcome: observe before repeating.
         case observe(attempt: Int)
+        /// A person left it out: the run goes on without it.
+        case leaveOut(String)
+        /// Its being taken back was cut short: that is finished before it is performed once more.
+        case takeBackFirst
         /// The journal does not allow going forward from here.
         case impossible(String)
     }
@@ -18,13 +22,21 @@ package enum RecoveryPlan {
         case askPerson(String)
     }
 
-    package static func action(for planned: PlannedStep, in state: StepState) -> Action {
+    /// - Parameter chosen: a person wants this step done now, whatever was decided before.
+    package static func action(
+        for planned: PlannedStep, in state: StepState, chosen: Bool = false
+    ) -> Action {
         switch state {
         case .succeeded: .reuse
-        case .pending: .perform(attempt: 1)
+        case .pending, .undone: .perform(attempt: 1)
+        // A verification changes nothing, and without it nothing is proved: whoever goes on makes up for it.
+        case .skipped(_, let attempt) where chosen || planned.necessity == .verification:
+            .perform(attempt: attempt + 1)
+        case .skipped(let why, _): .leaveOut(why)
         case .failed(_, let attempt): .perform(attempt: attempt + 1)
         case .running(let attempt): .observe(attempt: attempt)
-        case .undoing, .undone, .undoFailed: .impossible("\(planned.name) was already being taken back")
+        case .undoing: .takeBackFirst
+        case .undoFailed: .impossible("\(planned.name) could not be taken back")
         }
     }
 
@@ -46,8 +58,8 @@ package enum RecoveryPlan {
     /// A step that failed or was cut short may have done part of its work.
     package static func mayHaveEffects(_ state: StepState) -> Bool {
         switch state {
-        case .pending, .undone: false
-        case .running, .succeeded, .failed, .undoing, .undoFailed: true
+        case .pending, .undone, .skipped(_, attempt: 0): false
+        case .skipped, .running, .succeeded, .failed, .undoing, .undoFailed: true
         }
     }
 }

@@ -2,6 +2,8 @@ package import RollbackCore
 
 /// What a run that reached the end of its plan amounts to.
 package enum RunJudgement {
+    /// A run that went on without a step can be degraded at best; one without its verification is held, because
+    /// nothing shows what it has come to.
     package static func end(of state: RunState, _ plan: Plan) -> RunEnd {
         var outcome = Outcome.healthy
         var reasons: [String] = []
@@ -17,10 +19,17 @@ package enum RunJudgement {
         switch (state, step.necessity) {
         case (.succeeded(let output), .verification): return judge(output)
         case (.succeeded, _): return (.healthy, [])
+        case (.skipped(let why, _), .verification):
+            return (.stuck, ["\(leftOut(step, why)): nothing proves that the target is served"])
+        case (.skipped(let why, _), _): return (.degraded, [leftOut(step, why)])
         case (.failed(let why, _), .optional): return (.degraded, ["\(step.name): \(why.firstLine)"])
         case (.failed(let why, _), _): return (.unhealthy, ["\(step.name): \(why.firstLine)"])
         default: return (.unhealthy, ["\(step.name) did not run"])
         }
+    }
+
+    private static func leftOut(_ step: PlannedStep, _ why: String) -> String {
+        "\(step.name) was left out" + (why.isEmpty ? "" : " (\(why.firstLine))")
     }
 
     private static func judge(_ output: JSONValue) -> (Outcome, [String]) {
@@ -39,6 +48,7 @@ package enum RunJudgement {
         switch outcome {
         case .healthy: 0
         case .degraded: 1
+        case .stuck: 3
         default: 2
         }
     }

@@ -10,10 +10,16 @@ struct StepRunner: Sendable {
 
     /// Brings a step to success, whatever an earlier process left of it.
     /// - Parameter told: a person has read that the step's outcome is not known, and goes on.
+    /// - Parameter chosen: a person wants exactly this step done now.
     /// - Returns: nil, or why a step that the run needs has not succeeded.
-    func advance(_ planned: PlannedStep, told: Bool) async throws -> Trouble? {
+    func advance(_ planned: PlannedStep, told: Bool, chosen: Bool = false) async throws -> Trouble? {
         let step = try step(planned)
-        switch RecoveryPlan.action(for: planned, in: await recorder[planned.name]) {
+        let state = await recorder.state
+        let action = RecoveryPlan.action(for: planned, in: state[planned.name], chosen: chosen)
+        if action.performs, let missing = state.missing(for: planned) {
+            return Trouble(sentence(planned, missing), needsPerson: true)
+        }
+        switch action {
         case .reuse:
             events.emit(.stepReused, step: planned.name)
             return nil
@@ -21,6 +27,12 @@ struct StepRunner: Sendable {
             return try await attempts(planned, step, from: attempt)
         case .observe(let attempt):
             return try await recover(planned, step, attempt, told: told)
+        case .leaveOut(let why):
+            events.emit(.stepSkipped(why), step: planned.name)
+            return nil
+        case .takeBackFirst:
+            if let trouble = try await takeBack(planned) { return trouble }
+            return try await attempts(planned, step, from: 1)
         case .impossible(let why):
             return Trouble(why)
         }

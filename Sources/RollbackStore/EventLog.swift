@@ -18,6 +18,7 @@ package final class EventLog: EventSink {
         guard descriptor != -1, var line = try? JSONText.data(event) else { return }
         line.append(UInt8(ascii: "\n"))
         _ = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if event.isSaidByPerson { fdatasync(descriptor) }
     }
 
     /// The whole lines of a log from an offset on, and the offset behind them. Lines that cannot be read are left out.
@@ -29,5 +30,15 @@ package final class EventLog: EventSink {
             try? JSONText.decode(RunEvent.self, from: Data($0))
         }
         return (events, end + 1 - data.startIndex)
+    }
+}
+
+extension RunEvent {
+    /// No step and no look at the world could tell it again.
+    fileprivate var isSaidByPerson: Bool {
+        switch detail {
+        case .noted, .answered: true
+        default: false
+        }
     }
 }

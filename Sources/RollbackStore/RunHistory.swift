@@ -22,6 +22,8 @@ package struct RunHistory: Sendable {
                 switch event.detail {
                 case .stepSucceeded(let seconds):
                     if let step = event.step { steps[step, default: []].append(seconds) }
+                // Nor does one in which a person thought before each step.
+                case .runBegan(let header) where header.plan.level == .manual: wasResumed = true
                 case .runResumed: wasResumed = true
                 case .runEnded(let end)
                 where !wasResumed && !end.undone && [.healthy, .degraded].contains(end.outcome):

@@ -90,6 +90,26 @@ struct BreakGlassTests {
         }
     }
 
+    @Test func theManualLevelIsPrinted() async throws {
+        try await Self.broken { project, service in
+            let head = try await project.git("rev-parse", "HEAD")
+            let good = try await project.git("rev-list", "--max-parents=0", "HEAD")
+            let printed = try await project.script(Self.script, "--manual", hidden: true)
+            #expect(printed.status == 0, "\(printed.everything)")
+            for part in [
+                "# Rollback by hand of \(project.root)\n", "From \(head) to \(good).", "- [ ] Restart web:\n",
+                "restore --source=\(good) --staged --worktree", "curl --fail http://localhost:\(service.port ?? 0)/\n",
+                "app/server.py web \(service.port ?? 0)\n", "## After the rollback",
+            ] {
+                #expect(printed.output.contains(part), "\(part) is not in \(printed.output)")
+            }
+            let unknown = try await project.script(Self.script, "--manual", "--commit", "nothing", hidden: true)
+            #expect(unknown.status == 1)
+            #expect(try await project.git("rev-parse", "HEAD") == head)
+            #expect(!project.exists("rollback/logs/rollback-history.log"))
+        }
+    }
+
     @Test func withoutATargetTheLastCommitsAreListed() async throws {
         try await Self.broken { project, _ in
             try project.write("rollback/config/known-good-commits.json", "{\"commits\": []}\n")

@@ -72,7 +72,7 @@ struct CompleteFixtureTests {
                 """, endpoints: #"{"services": {"c": {"endpoints": {"root": {"path": "/"}}}}}"#)
         #expect(
             loaded.unheeded.map { "\($0.place.key): \($0.message)" } == [
-                "rollback_settings.default_level: has no effect yet: fast and full are the levels there are",
+                "rollback_settings.default_level: has no effect yet: the levels are fast, full and manual",
                 "rollback_procedures.fast.steps: the order has no effect: steps are left out, never reordered",
                 #"service_dependencies.a.directory: has no effect: it belongs to a service with "start" that lastgood itself runs"#,
                 "service_dependencies.b.start: has no effect: compose starts the service",

@@ -64,7 +64,7 @@ struct PlatformFixtureTests {
                 "20 notifications: has no effect yet: nothing is notified yet",
                 "73 rollback_procedures.full.steps[1]: has no effect yet: the database is left as it is",
                 "74 rollback_procedures.full.steps[7]: has no effect yet: the database is left as it is",
-                "77 rollback_procedures.manual: has no effect yet: there is no manual level yet",
+                "77 rollback_procedures.manual: has no effect yet: every step is offered, and a key leaves it out",
                 "66 railway_endpoints: has no effect yet: nothing is asked at a public address yet",
             ])
     }

@@ -5,22 +5,25 @@ struct StepStateTests {
     static let out = JSONValue.string("out")
     static let states: [StepState] = [
         .pending, .running(attempt: 1), .succeeded(out), .failed("why", attempt: 1), .undoing(out), .undone,
-        .undoFailed("why", out),
+        .undoFailed("why", out), .skipped("why", attempt: 0), .skipped("why", attempt: 1),
     ]
     static let events: [StepEvent] = [
         .started(attempt: 2), .succeeded(.integer(1)), .failed("worse"), .undoStarted, .undone, .undoFailed("worse"),
+        .skipped("by hand"),
     ]
 
     /// Every pair: the state that follows, or `-` for a pair that only a corrupt journal can hold.
     static let table = """
-        state       started  succeeded  failed  undoStarted  undone  undoFailed
-        pending     running  -          -       -            -       -
-        running     running  succeeded  failed  undoing      -       -
-        succeeded   -        -          -       undoing      -       -
-        failed      running  -          -       undoing      -       -
-        undoing     -        -          -       undoing      undone  undoFailed
-        undone      -        -          -       -            -       -
-        undoFailed  -        -          -       undoing      -       -
+        state       started  succeeded  failed  undoStarted  undone  undoFailed  skipped
+        pending     running  -          -       -            -       -           skipped
+        running     running  succeeded  failed  undoing      -       -           skipped
+        succeeded   -        -          -       undoing      -       -           -
+        failed      running  -          -       undoing      -       -           skipped
+        undoing     -        -          -       undoing      undone  undoFailed  -
+        undone      running  -          -       -            -       -           skipped
+        undoFailed  -        -          -       undoing      -       -           -
+        skipped     running  -          -       undoing      undone  -           skipped
+        skipped     running  -          -       undoing      -       -           skipped
         """
 
     static let rows: [[String]] = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }

@@ -33,6 +33,14 @@ struct JudgementTests {
         #expect(try end(.optional, []) == RunEnd(outcome: .unhealthy, reasons: ["a did not run"]))
     }
 
+    @Test func whatWasLeftOutIsNotProved() throws {
+        #expect(
+            try end(.optional, [.skipped("by hand")])
+                == RunEnd(outcome: .degraded, reasons: ["a was left out (by hand)"]))
+        #expect(try end(.required, [.skipped("")]) == RunEnd(outcome: .degraded, reasons: ["a was left out"]))
+        #expect(try end(.verification, [.skipped("")]).outcome == .stuck)
+    }
+
     @Test func theVerificationDecides() throws {
         #expect(try verified([result(.healthy)]) == RunEnd(outcome: .healthy))
         let said = "fastapi/health is bad: 500 in 3 ms"
@@ -61,17 +69,20 @@ struct JudgementTests {
     private static let actions: [(StepState, RecoveryPlan.Action)] = [
         (.pending, .perform(attempt: 1)), (.running(attempt: 2), .observe(attempt: 2)), (.succeeded(.null), .reuse),
         (.failed("no", attempt: 2), .perform(attempt: 3)),
-        (.undoing(nil), .impossible("a was already being taken back")),
-        (.undone, .impossible("a was already being taken back")),
-        (.undoFailed("no", nil), .impossible("a was already being taken back")),
+        (.undoing(nil), .takeBackFirst), (.undone, .perform(attempt: 1)),
+        (.undoFailed("no", nil), .impossible("a could not be taken back")),
+        (.skipped("by hand", attempt: 0), .leaveOut("by hand")), (.skipped("", attempt: 2), .leaveOut("")),
     ]
 
     @Test func recoveryFollowsFromTheState() {
         for (state, action) in Self.actions {
             #expect(RecoveryPlan.action(for: Recorded.step("a"), in: state) == action)
         }
+        let (leftOut, check) = (StepState.skipped("", attempt: 1), Recorded.step("a", .verification))
+        #expect(RecoveryPlan.action(for: Recorded.step("a"), in: leftOut, chosen: true) == .perform(attempt: 2))
+        #expect(RecoveryPlan.action(for: check, in: leftOut) == .perform(attempt: 2))
         let harmless = Self.actions.map(\.0).filter { !RecoveryPlan.mayHaveEffects($0) }
-        #expect(harmless == [.pending, .undone])
+        #expect(harmless == [.pending, .undone, .skipped("by hand", attempt: 0)])
     }
 
     private func word(_ decision: RecoveryPlan.Decision) -> String {

@@ -115,7 +115,7 @@ import Testing
             ]
         let report = RunReport(events: events, contacts: SampleRun.contacts)
         let lines = try #require(RunSummary(report, at: nil)).lines
-        #expect(lines.contains("  systemctl restart fastapi  # by hand, for step restart/fastapi"))
+        #expect(lines.contains("  systemctl restart fastapi   # by hand, for step restart/fastapi"))
         #expect(lines.contains("Contacts:") && lines.contains("  Repository owner: @kim"))
     }
 

@@ -6,13 +6,22 @@ struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Finish a run that was cut short or is held, in the direction it was going.",
-        discussion: "  lastgood resume")
+        discussion: """
+            A run by hand asks on from the step where it stopped; without a terminal what is left of it is printed.
+
+              lastgood resume
+            """)
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
 
     @Flag(help: "Only a healthy outcome exits 0; a degraded one exits 3.")
     var strict = false
+
+    @Flag(
+        name: [.customLong("auto-confirm"), .customShort("y")],
+        help: "Do what is left of a run by hand without asking. Any other run asks nothing anyway.")
+    var autoConfirm = false
 
     @OptionGroup var handing: HandOverOptions
 
@@ -23,7 +32,8 @@ struct ResumeCommand: AsyncParsableCommand {
         await CommandFrame.run(global) { console, platform in
             let actor = who.actor ?? platform.machine.host.userName
             return try await RunRevival(
-                platform: platform, console: console, actor: actor, strict: strict, handOver: handing.handOver
+                platform: platform, console: console, actor: actor, strict: strict, handOver: handing.handOver,
+                asksNobody: autoConfirm
             ).execute(.resume, named: RunName.read(run))
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import RollbackConfiguration
 import RollbackCore
 import RollbackReporting
 import RollbackStore
@@ -17,6 +18,7 @@ struct RollbackCommand: AsyncParsableCommand {
               lastgood rollback --fast --auto-confirm             no questions
               lastgood rollback --commit v1.4 --auto-confirm      to a tag or commit of your choice
               lastgood rollback --full --auto-confirm             with the environment, and with every check
+              lastgood rollback --manual                          by hand: you decide before each step
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -36,9 +38,17 @@ struct RollbackCommand: AsyncParsableCommand {
         help: "Consent to go on even when the disk is full or failing: the run can then be neither resumed nor undone.")
     var acceptNotResumable = false
 
+    func validate() throws {
+        if target.manual, autoConfirm {
+            throw ValidationError(
+                "--manual asks before each step; --auto-confirm would answer nothing. Give one of them.")
+        }
+    }
+
     func run() async {
         await CommandFrame.run(global, naming: target.commit) { console, platform in
-            try await RollbackFlow(
+            let target = try target.leveled(by: platform.configuration.settings, consented: autoConfirm)
+            return try await RollbackFlow(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
                 reason: who.reason, target: target, dryRun: dryRun, consented: autoConfirm, strict: strict,
                 consentsToVolatile: acceptNotResumable
@@ -57,6 +67,14 @@ struct TargetOptions: ParsableArguments {
             "Fast, and the environment as the target's release was recorded with, and every check. After a fast one it keeps that one's target."
     )
     var full = false
+
+    @Flag(
+        help: """
+            By hand: each step of the plan is shown with its commands, and you do it, leave it out, take the last one \
+            back, note something or stop. It also opens a run that waits for somebody. Without a terminal the \
+            checklist is printed, and nothing is done.
+            """)
+    var manual = false
 
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
@@ -90,7 +108,9 @@ struct TargetOptions: ParsableArguments {
     var keepDependencies = false
 
     func validate() throws {
-        if fast, full { throw ValidationError("Give one of --fast and --full: the full level does what fast does.") }
+        if [fast, full, manual].count(where: \.self) > 1 {
+            throw ValidationError("Give one of --fast, --full and --manual: each is a level.")
+        }
         if [commit != nil, release != nil, plan != nil, choose].count(where: \.self) > 1 {
             throw ValidationError("Give one of --commit, --release, --plan and --choose: each says where to.")
         }
@@ -100,7 +120,7 @@ struct TargetOptions: ParsableArguments {
     }
 
     /// Nil: the configuration decides.
-    var level: Level? { full ? .full : fast ? .fast : nil }
+    var level: Level? { manual ? .manual : full ? .full : fast ? .fast : nil }
 
     func wish(_ usual: Level) -> RollbackWish {
         var wish = RollbackWish(
@@ -108,5 +128,20 @@ struct TargetOptions: ParsableArguments {
             keepsDependencies: keepDependencies)
         wish.release = release.flatMap(ReleaseNumber.init(text:))
         return wish
+    }
+}
+
+extension TargetOptions {
+    /// The configuration's level holds where the command line says none.
+    func leveled(by settings: RollbackSettings, consented: Bool) throws -> TargetOptions {
+        guard settings.defaultLevel == Level.manual.rawValue, level == nil, plan == nil else { return self }
+        guard !consented else {
+            throw Failure.usage(
+                "this platform's default_level is manual, which asks before each step; --auto-confirm needs another",
+                next: TypedLine().with("--fast"))
+        }
+        var options = self
+        options.manual = true
+        return options
     }
 }

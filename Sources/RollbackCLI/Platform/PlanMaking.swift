@@ -24,7 +24,7 @@ struct PlanMaking: Sendable {
         ).part(from: current, to: target)
         let dependencies = try await dependencies(code, services, target)
         let schema = SchemaLook(try migrationLook.all(await migrations, changed: code.paths))
-        let environment = try wish.level == .full ? look(current, target, code, scope.code) : nil
+        let environment = try wish.level != .fast ? look(current, target, code, scope.code) : nil
         var contributions = code.contributions + dependencies.contributions + (environment?.contributions ?? [])
         if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
@@ -39,7 +39,7 @@ struct PlanMaking: Sendable {
         plan.wish = wish
         plan.notes = try await PlanNoting(
             platform: platform, services: services, code: code, dependencies: dependencies, schema: schema,
-            environment: environment, scope: scope
+            environment: environment, scope: scope, level: wish.level
         )
         .notes(try await suspects)
         plan.notes.warnings += badness(of: target)
@@ -58,7 +58,7 @@ struct PlanMaking: Sendable {
     }
 
     private var procedure: LevelProcedure {
-        wish.level == .full ? platform.configuration.full : platform.configuration.fast
+        wish.level == .fast ? platform.configuration.fast : platform.configuration.full
     }
 
     private var migrationLook: MigrationPlanning { MigrationPlanning(platform.git, scope: platform.access.scope) }
@@ -112,7 +112,7 @@ struct PlanMaking: Sendable {
                 try CommonSteps.clearCaches(
                     root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))
         }
-        let deep = procedure.verifiesHealth && (wish.level == .full || configuration.settings.verifyAfterRollback)
+        let deep = procedure.verifiesHealth && (wish.level != .fast || configuration.settings.verifyAfterRollback)
         let list = CheckList(configuration: configuration, services: services, addresses: wish.addresses)
         let checks = list.all(codeIsCritical: true)
         let liveness = try CommonSteps.liveness(checks, limit: services.map(\.limits.ready).max() ?? 30)

@@ -12,6 +12,7 @@ struct PlanNoting: Sendable {
     /// Nil: the level does not touch it.
     let environment: EnvironmentPlanning.Part?
     let scope: ServiceScope
+    let level: Level
 
     func notes(_ suspects: [Commit]) async throws -> PlanNotes {
         var notes = PlanNotes()
@@ -62,6 +63,9 @@ struct PlanNoting: Sendable {
         }
         found += [schema.warning].compactMap(\.self)
         found += [scope.note].compactMap(\.self)
+        if level == .manual {
+            found.append("no step of this plan touches the database: what it needs is done by hand")
+        }
         return found
     }
 

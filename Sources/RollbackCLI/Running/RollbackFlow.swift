@@ -77,16 +77,29 @@ struct RollbackFlow: Sendable {
         let source = PlanSource(platform: platform, target: target)
         let found = try await source.plan { throw Undecided(candidates: $0, why: $1) }
         guard let (plan, digest) = found else { return .noTarget }
+        guard plan.level != .manual else {
+            throw Failure.usage(
+                "plan \(digest.short) is one by hand: it asks before each step, and --auto-confirm answers nothing",
+                next: SuggestedCommand.rollbackPlan(level: .manual, digest: digest).text)
+        }
         return try await execute(plan, digest, lock)
     }
 
     private func afterLooking() async throws -> ExitCode {
-        if !dryRun { try RunLock(platform: platform, actor: actor).refuseOthers() }
+        if target.manual, console.canAsk, isOpen, !dryRun, let code = try await opening.goOn() { return code }
+        if isOnPaper, isOpen, !dryRun, let waiting = try platform.state.newest(), waiting.state.unfinished {
+            return try ManualPaper(platform: platform, console: console).print(waiting, code: .done)
+        }
+        if !dryRun, !isOnPaper { try RunLock(platform: platform, actor: actor).refuseOthers() }
         let source = PlanSource(platform: platform, target: target)
         guard let (plan, digest) = try await source.plan(choose: choose) else { return .noTarget }
+        if plan.level == .manual, !dryRun, !console.canAsk {
+            return try ManualPaper(platform: platform, console: console).print(plan, digest)
+        }
         try show(plan, digest)
         if dryRun { return .done }
-        try askForConsent(digest)
+        // A run by hand asks before each step.
+        if plan.level != .manual { try askForConsent(digest) }
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
         let again = try await source.plan(again: plan)
@@ -94,6 +107,16 @@ struct RollbackFlow: Sendable {
             throw Failure.stalePlan(digest: digest.short, changed: again.plan.changes(since: plan))
         }
         return try await execute(again.plan, digest, lock)
+    }
+
+    /// By hand, off a terminal: nothing is done, so nothing stands in its way.
+    private var isOnPaper: Bool { target.manual && !console.canAsk }
+
+    /// Nobody has said where to.
+    private var isOpen: Bool { target.commit == nil && target.plan == nil && !target.choose }
+
+    private var opening: ManualOpening {
+        ManualOpening(platform: platform, console: console, actor: actor, strict: strict)
     }
 
     /// Room enough for any code: no need to measure it.

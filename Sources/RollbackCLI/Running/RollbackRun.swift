@@ -23,16 +23,19 @@ struct RollbackRun: Sendable {
         try platform.rememberServices()
         lock.describe(run: place.run, in: platform.state)
         let log = EventLog(platform.state.eventsPath(place.run))
-        let hub = EventHub(clock: platform.effects.clock, sinks: [show.sink, collector, log])
+        let keeper = plan.level == .manual ? IncidentKeeper(platform, plan) : nil
+        let sinks: [any EventSink] = [show.sink, collector, log] + [keeper].compactMap(\.self)
+        let hub = EventHub(clock: platform.effects.clock, sinks: sinks)
         warnings.forward { (text: String) in hub.emit(.warning(text)) }
         let interruption = Interruption()
         try interruption.watch { hub.emit(.warning(Interruption.heard)) }
         let ending = RunEnding(platform: platform, strict: strict)
-        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
+        let pace = keeper.map { ManualPace(platform: platform, hub: hub, keeper: $0, interruption) }
+        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption, pace: pace)
         let executor = try await begin(assembly, plan, digest, place)
         do {
             let end = try await show.watched(hub) { try await executor.run() }
-            return ending.finish(place.run, end, hub, show) { collector.events }
+            return ending.finish(place.run, end, hub, show, incident: keeper?.path) { collector.events }
         } catch {
             ending.cutShort(place.run, by: error, hub, console) { collector.events }
             throw error

@@ -11,6 +11,8 @@ struct RunAssembly: Sendable {
     let platform: Platform
     let hub: EventHub
     let interruption: Interruption
+    /// Of a run by hand.
+    var pace: (any Pacing)?
 
     /// Begins a new run of a plan. The caller holds the lock.
     func begin(
@@ -55,7 +57,7 @@ struct RunAssembly: Sendable {
         return Executor(
             plan: header.plan, steps: steps, recorder: recorder, events: hub, clock: platform.effects.clock,
             words: ErrorWords { [words = platform.effects.words, mask = platform.access.mask] in mask(words($0)) },
-            interrupted: { interruption.isAsked })
+            interrupted: { interruption.isAsked }, pace: pace)
     }
 
     /// Faults on purpose, for the crash proof (docs/architecture.md, "Faults").

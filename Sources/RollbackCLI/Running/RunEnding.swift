@@ -12,8 +12,12 @@ struct RunEnding: Sendable {
     /// Runs whose captures and journals are kept.
     private static let keptRuns = 30
 
-    /// - Parameter events: all of the run's so far.
-    func finish(_ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, events: () -> [RunEvent]) -> ExitCode {
+    /// - Parameters:
+    ///   - incident: where the document of a run by hand is.
+    ///   - events: all of the run's so far.
+    func finish(
+        _ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, incident: String? = nil, events: () -> [RunEvent]
+    ) -> ExitCode {
         tidy(hub, "old runs could not be removed") { try RunHistory(platform.state).prune(keeping: Self.keptRuns) }
         let files = ReportFiles(platform: platform)
         let (report, path) = files.write(run, events: events())
@@ -22,6 +26,7 @@ struct RunEnding: Sendable {
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
         show.finish(RunSummary(report, at: path) ?? plain, code: code)
+        if let incident { show.console.say("Incident: \(incident)") }
         return code
     }
 

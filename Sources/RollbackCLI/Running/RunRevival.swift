@@ -13,9 +13,13 @@ struct RunRevival: Sendable {
     let strict: Bool
     /// Somebody hands the run of another version of lastgood over to this one.
     let handOver: Bool
+    /// What is left of a run by hand is done without asking.
+    var asksNobody = false
 
     enum Wish: Sendable {
         case resume
+        /// Forward or back as the run goes, with a person who decides before each step.
+        case byHand
         case undo(why: String)
     }
 
@@ -30,6 +34,10 @@ struct RunRevival: Sendable {
         let stored = try find(named)
         lock.describe(run: stored.run, in: platform.state)
         try await refuse(wish, stored)
+        if isByHand(wish, stored), !console.canAsk {
+            return try ManualPaper(platform: platform, console: console).print(
+                stored, code: stored.state.unfinished ? .interrupted : .stuck)
+        }
         let code = try await goOn(wish, stored)
         _ = lock
         return code
@@ -41,22 +49,32 @@ struct RunRevival: Sendable {
         let path = platform.state.eventsPath(stored.run)
         let earlier = (try? EventLog.read(path).events) ?? []
         let collector = EventCollector()
+        let keeper = isByHand(wish, stored) ? IncidentKeeper(platform, stored.header.plan, earlier: earlier) : nil
+        let sinks: [any EventSink] = [show.sink, collector, EventLog(path)] + [keeper].compactMap(\.self)
         let hub = EventHub(
-            clock: platform.effects.clock, sinks: [show.sink, collector, EventLog(path)],
-            startingAt: .seconds(age(of: stored, earlier)))
+            clock: platform.effects.clock, sinks: sinks, startingAt: .seconds(age(of: stored, earlier)))
         let interruption = Interruption()
         try interruption.watch { hub.emit(.warning(Interruption.heard)) }
         let ending = RunEnding(platform: platform, strict: strict)
-        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption)
+        let pace = keeper.map { ManualPace(platform: platform, hub: hub, keeper: $0, interruption) }
+        let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption, pace: pace)
         let executor = try await assembly.reopen(stored, direction(wish, stored))
         do {
             let end = try await show.watched(hub) {
                 if case .undo(let why) = wish { try await executor.undo(why: why) } else { try await executor.run() }
             }
-            return ending.finish(stored.run, end, hub, show) { earlier + collector.events }
+            return ending.finish(stored.run, end, hub, show, incident: keeper?.path) { earlier + collector.events }
         } catch {
             ending.cutShort(stored.run, by: error, hub, console) { earlier + collector.events }
             throw error
+        }
+    }
+
+    private func isByHand(_ wish: Wish, _ stored: StoredRun) -> Bool {
+        switch wish {
+        case .byHand: true
+        case .resume: stored.header.plan.level == .manual && !asksNobody
+        case .undo: false
         }
     }
 
@@ -83,6 +101,7 @@ struct RunRevival: Sendable {
 
     private func refuse(_ wish: Wish, _ stored: StoredRun) async throws {
         switch wish {
+        case .byHand where !stored.state.opensByHand: throw Failure.runEnded(stored.run)
         case .resume where !stored.state.resumable: throw Failure.runEnded(stored.run)
         case .undo where stored.state.end?.undone == true:
             throw Failure.nothingToDo("\(stored.run) was taken back already: the state before it is back")

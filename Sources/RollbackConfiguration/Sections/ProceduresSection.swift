@@ -17,7 +17,7 @@ struct ProceduresSection: Section {
     static let fast: Key<ProcedureSection> = Key("fast", .section, "Code, dependency set and caches.")
     static let full: Key<ProcedureSection> = Key("full", .section, "Also the environment, and every check.")
     static let manual: Key<ProcedureSection> = Key(
-        "manual", .section, later: "there is no manual level yet", "A guided checklist.")
+        "manual", .section, later: "every step is offered, and a key leaves it out", "A guided checklist.")
     static let keys: [any AnyKey] = [fast, full, manual]
 
     let fast: Located<ProcedureSection>?

@@ -39,8 +39,8 @@ struct SettingsSection: Section {
         backup = reader.value(Self.backup)
         retention = reader.value(Self.retention)
         verify = reader.value(Self.verify)
-        if let level, level.value != "fast", level.value != "full" {
-            reader.findings.note(level.place, "has no effect yet: fast and full are the levels there are")
+        if let level, !["fast", "full", "manual"].contains(level.value) {
+            reader.findings.note(level.place, "has no effect yet: the levels are fast, full and manual")
         }
     }
 }

@@ -64,6 +64,8 @@ struct CodePaths: Hashable, Sendable {
     var branchName: String { "\(folder)/stage/branch-name" }
     var newBranch: String { "\(folder)/stage/git-branch" }
     var commit: String { "\(folder)/stage/commit" }
+    /// There once a swap was taken back.
+    var usedUp: String { "\(folder)/used-up" }
     var emptyTree: String { "\(folder)/stage/empty" }
     var checkout: String { "\(folder)/stage/checkout" }
 }

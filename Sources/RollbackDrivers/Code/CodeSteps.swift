@@ -28,7 +28,8 @@ struct CodeSteps {
                 .swap,
                 PlannedStep(
                     name: "swap/code", kind: Self.swap,
-                    summary: "put \(files(writes)) in place, remove \(removals); \(headText)", commands: commands)),
+                    summary: "put \(files(writes)) in place, remove \(removals); \(headText)", commands: commands,
+                    needs: ["capture/code", "stage/code"])),
         ]
     }
 

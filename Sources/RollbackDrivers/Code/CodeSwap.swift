@@ -15,6 +15,7 @@ struct CodeSwap: Step {
     let settings: CodeSettings
     let paths: CodePaths
     let run: RunID
+    let actor: String
 
     func observe() async throws -> Observation<Output> {
         let waiting = settings.writes.indices.contains { access("\(paths.files)/\($0)", F_OK) == 0 }
@@ -25,6 +26,7 @@ struct CodeSwap: Step {
     }
 
     func perform(_ progress: StepProgress) async throws -> Output {
+        try await prepareAgain(progress)
         let manifest = try JSONText.decode(CaptureManifest.self, from: FileCall.read(paths.manifest) ?? Data())
         let tree = try Tree(git.root, workshop: paths.folder)
         let store = try EntryStore(tree: tree, folder: paths.kept)
@@ -69,6 +71,16 @@ struct CodeSwap: Step {
         try await CodeEdits(git: git, settings: settings, paths: paths).keep(tree, progress)
         try EntryStore(tree: tree, folder: paths.kept).giveBack(manifest.entries)
         try moveGitBack()
+        try AtomicFile.write(Data(), to: paths.usedUp)
+    }
+
+    /// Taking a swap back uses up what was kept and what was staged: before the next one both are made anew.
+    private func prepareAgain(_ progress: StepProgress) async throws {
+        guard access(paths.usedUp, F_OK) == 0 else { return }
+        _ = try await CaptureCode(git: git, settings: settings, paths: paths).perform(progress)
+        _ = try await StageCode(git: git, settings: settings, paths: paths, run: run, actor: actor).perform(progress)
+        try FileCall.check(paths.usedUp, "remove") { unlink(paths.usedUp) }
+        try FileCall.syncDirectory(paths.folder)
     }
 
     private func gitFiles() throws -> [GitLinkLock] {

@@ -26,6 +26,8 @@ package struct RunCheckout: Sendable {
     /// Where the run left a checkout that has moved on since; nil when it has not, or when that does no harm.
     package func left(going direction: Direction, at now: CommitID) async throws -> CommitID? {
         switch (direction, swap) {
+        // Left out: where the checkout is meanwhile is a person's work.
+        case (_, .skipped(_, attempt: 0)), (.forward, .skipped): return nil
         case (.backward, .pending), (.backward, .undone): return nil
         case (.backward, _):
             guard now != plan.current, let made, now != made else { return nil }

@@ -21,6 +21,8 @@ struct DependencyBuild: Hashable, Codable, Sendable {
     var seesSystem: Bool
 
     var lock: String { inputs.first ?? "" }
+    /// Its step's name in a plan.
+    var step: StepName { StepName("build/\(lock)-\(key.prefix(8))") }
     /// Written last: a set without it is not complete.
     var marker: String { "\(folder)/complete" }
     var inputsFolder: String { "\(folder)/inputs" }

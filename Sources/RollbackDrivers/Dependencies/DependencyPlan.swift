@@ -22,7 +22,12 @@ struct DependencyPlan {
     }
 
     func part() throws -> DependencyPlanning.Part {
-        let steps = try builds.map(DependencySteps.contribution) + switches.map(DependencySteps.contribution)
+        let steps =
+            try builds.map(DependencySteps.contribution)
+            + switches.map { change in
+                let needed = builds.filter { change.target.hasPrefix($0.folder) }.map(\.step)
+                return try DependencySteps.contribution(change, needs: needed)
+            }
         let states = seen.values.sorted { $0.path < $1.path }.map { live in
             switch live.form {
             case .link(let text): "\(live.path) -> \(text)"

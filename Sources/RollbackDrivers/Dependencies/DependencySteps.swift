@@ -12,13 +12,14 @@ struct DependencySteps: Sendable {
         return Contribution(
             .prepare,
             PlannedStep(
-                name: StepName("build/\(build.lock)-\(build.key.prefix(8))"), kind: Self.build,
+                name: build.step, kind: Self.build,
                 settings: try JSONValue(encoding: build),
                 summary: "install the target's \(locks) beside the live set (\(build.ecosystem), \(build.interpreter))",
                 commands: commands))
     }
 
-    static func contribution(_ change: DependencySwitch) throws -> Contribution {
+    /// - Parameter needs: the steps that build its target.
+    static func contribution(_ change: DependencySwitch, needs: [StepName] = []) throws -> Contribution {
         let (live, target) = (change.live.path, change.target)
         let link = Command(["ln", "-sfn", target, live])
         let commands = change.live.isLink ? [link] : [Command(["mv", live, "\(live).before"]), link]
@@ -26,7 +27,8 @@ struct DependencySteps: Sendable {
             .swap,
             PlannedStep(
                 name: change.name, kind: Self.change, settings: try JSONValue(encoding: change),
-                summary: "switch \(live) to the target's dependency set", commands: commands))
+                summary: "switch \(live) to the target's dependency set", commands: commands,
+                needs: needs.isEmpty ? nil : needs))
     }
 
     /// - Parameter read: a file of the run's target by its path below the root.

@@ -68,6 +68,7 @@ struct DocumentParts {
         """
         - `rollback/logs/run-N.html` and `run-N.md`: the report of each run, kept for \(facts.logRetentionDays) days
         - `rollback/logs/rollback-history.log`: a line for each run, and for whoever wants to note something
+        - `rollback/logs/incident-DATE-run-N.md`: the document of a rollback by hand; it is never removed
         - `rollback/backups/`: what was kept
         """
     }

@@ -95,8 +95,12 @@ struct ProceduresDocument {
         ./rollback/scripts/emergency-rollback.sh --manual
         ```
 
-        The same plan, one step after another: each is shown with its command, and you do it, leave it out, take it back or
-        stop. It also opens a run that is held for a person.
+        The same plan, one step after another: each is shown with its command, and a key decides: `d` does it, `s` leaves it
+        out, `u` takes back what was done last, `n` notes something, `q` stops. The lists of *Before* and *After* are gone
+        through around it. A line that drops costs nothing: `lastgood resume` asks on where it stopped. It also opens a run
+        that is held for a person. `rollback/logs/incident-DATE-run-N.md` grows with it, and can be committed.
+
+        Without a terminal the checklist is printed, and nothing is done. The database is not part of it yet.
         """
     }
 
@@ -126,7 +130,7 @@ struct ProceduresDocument {
 
             - [ ] `./rollback/scripts/verify-rollback.sh` ends with 0
             \((checks + ["- [ ] Somebody has logged in and done what people come for", "- [ ] The newest rows are there"]).joined(separator: "\n"))
-            - [ ] The incident is noted, with its cause, in `rollback/logs/`
+            - [ ] The incident is noted, with its cause, in `rollback/logs/`: a rollback by hand has begun its document
             - [ ] The fix is deployed, then `lastgood unpin`
 
             What it leaves:

@@ -2,7 +2,7 @@
 ///
 /// All of it is functions, read whole before any of them runs: the checkout may replace this very file.
 enum BreakGlass {
-    static let text = [beginning, state, code, rollback].joined(separator: "\n") + "\n"
+    static let text = [beginning, state, code, rollback, BreakGlassManual.text].joined(separator: "\n") + "\n"
 
     private static let beginning = #"""
         # shellcheck shell=sh disable=SC2154
@@ -152,10 +152,11 @@ enum BreakGlass {
 
         # The fast level by hand. Options as those of the program; what it cannot do it refuses.
         break_glass_rollback() {
-            commit='' only='' dry='' consent=''
+            commit='' only='' dry='' consent='' by_hand=''
             while [ $# -gt 0 ]; do
                 case $1 in
                 --fast) ;;
+                --manual) by_hand=1 ;;
                 --dry-run) dry=1 ;;
                 --auto-confirm | -y) consent=1 ;;
                 --commit | --service | --reason | --actor)
@@ -167,7 +168,7 @@ enum BreakGlass {
                     shift
                     ;;
                 --commit=*) commit=${1#*=} ;;
-                --full | --manual | --instant)
+                --full | --instant)
                     say "lastgood is not on this machine, and $1 cannot be done without it. --fast can:"
                     say "  rollback/scripts/emergency-rollback.sh --fast"
                     say "By hand: rollback/docs/ROLLBACK_PROCEDURES.md"
@@ -177,9 +178,10 @@ enum BreakGlass {
                 esac
                 shift
             done
+            before=$(g rev-parse --verify HEAD) || return 1
+            if [ -n "$by_hand" ]; then print_checklist; return; fi
             say "lastgood is not on this machine: this is the break-glass way."
             say "It leaves out: $left_out."
-            before=$(g rev-parse --verify HEAD) || return 1
             choose_target "$commit" || return
             say "Back from $(g log -1 --format='%h %s' "$before") to $(g log -1 --format='%h %s' "$target")"
             if [ -n "$dry" ]; then

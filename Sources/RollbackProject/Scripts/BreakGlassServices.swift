@@ -7,7 +7,8 @@ struct BreakGlassServices {
     init(_ facts: PlatformFacts) { self.facts = facts }
 
     var text: String {
-        [Self.beginning, list, restarts, checks, Self.tools].joined(separator: "\n") + "\n"
+        [Self.beginning, list, restarts, checks, BreakGlassAdvice(facts: facts).text, Self.tools].joined(
+            separator: "\n") + "\n"
     }
 
     private static let beginning = #"""

@@ -19,7 +19,8 @@ enum EmergencyScript {
             Exit codes: 0 well, 1 nothing was changed, 3 a critical check fails, 10 choose a commit, 11 somebody else is at
             it, 12 held for a person, 13 "lastgood resume" finishes it, 64 a mistake in the options, 130 cancelled.
 
-            Where the program is missing, --fast works without it, in plain git and shell; it says what it leaves out.
+            Where the program is missing, --fast works without it, in plain git and shell, and says what it leaves out;
+            --manual prints its checklist.
             """,
         #"""
         main() {

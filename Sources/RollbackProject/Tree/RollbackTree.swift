@@ -19,8 +19,9 @@ package struct RollbackTree: Sendable {
         TreeFile(
             "rollback/.gitignore",
             """
-            # What rollbacks leave behind stays on this machine.
+            # What rollbacks leave behind stays on this machine, but for the documents of incidents.
             /logs/*
+            !/logs/incident-*.md
             /backups/*
             !.gitkeep
 

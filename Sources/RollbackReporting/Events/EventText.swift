@@ -25,6 +25,9 @@ package enum EventText {
         case .stepUndone(let seconds): return EventLine(.good, "\(name) taken back (\(DurationText.text(seconds)))")
         case .undoFailed(let why): return failure("\(name) could not be taken back: ", why, .bad)
         case .stepReused: return EventLine(.good, "\(name) was done before this process took over")
+        case .stepSkipped(let why): return EventLine(.warning, "\(name) left out" + (why.isEmpty ? "" : ": \(why)"))
+        case .noted(let text): return EventLine(.note, (event.step.map { "\($0): " } ?? "") + "note: \(text)")
+        case .answered(let answer): return answered(answer)
         case .warning(let text): return failure("", text, .warning)
         case .symptom(let symptom): return seen(symptom)
         case .checked(let result): return checked(result)
@@ -70,6 +73,11 @@ extension EventText {
     private static func failure(_ start: String, _ why: String, _ tone: EventLine.Tone) -> EventLine {
         let lines = SafeText.lines(why)
         return EventLine(tone, start + (lines.first ?? "no reason was given"), more: Array(lines.dropFirst()))
+    }
+
+    private static func answered(_ answer: ChecklistAnswer) -> EventLine {
+        let text = answer.item + (answer.note.map { " (\($0))" } ?? "")
+        return answer.ticked ? EventLine(.good, text) : EventLine(.warning, "passed over: \(text)")
     }
 
     private static func seen(_ symptom: Symptom) -> EventLine {

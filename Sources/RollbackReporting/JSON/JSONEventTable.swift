@@ -2,7 +2,7 @@ import RollbackCore
 
 /// The lines of a run.
 extension JSONEventReference {
-    static var events: [Entry] { [run, stage, step, check, symptom, warning, restored, direction, end] }
+    static var events: [Entry] { [run, stage, step, check, symptom, warning, note, answer, restored, direction, end] }
 
     private static var run: Entry {
         Entry(
@@ -45,7 +45,7 @@ extension JSONEventReference {
         let details: [RunEvent.Detail] = [
             .stepBegan(attempt: 1), .doing("waiting for port 8000"), .stepSucceeded(seconds: 1.14),
             .stepFailed("fastapi ended right after its start", seconds: 0.3), .undoBegan, .stepUndone(seconds: 0.2),
-            .undoFailed("the disk is full"), .stepReused,
+            .undoFailed("the disk is full"), .stepReused, .stepSkipped("restarted by hand"),
         ]
         return Entry(
             "step", "A step changed its state, or says what it is doing.", event: true,
@@ -54,10 +54,10 @@ extension JSONEventReference {
                 Field(
                     "state", "text",
                     "`began`, `doing`, `succeeded`, `failed`, `undoing`, `undone`, `undo-failed`,"
-                        + " `reused` (an earlier process of the run had done it)"),
+                        + " `reused` (an earlier process of the run had done it), `skipped` (a person left it out)"),
                 Field("attempt", "integer", "of `began`, from 1", always: false),
                 Field("seconds", "number", "of `succeeded`, `failed` and `undone`: how long it took", always: false),
-                Field("text", "text", "what it is doing, or why it failed", always: false),
+                Field("text", "text", "what it is doing, or why it failed or was left out", always: false),
             ], examples: details.map { JSONExamples.event($0, 0.06, step: "restart/fastapi") })
     }
 
@@ -98,6 +98,24 @@ extension JSONEventReference {
             "warning", "Something a person should know; the run goes on.", event: true,
             [Field("text", "text", "what"), Field("step", "text", "the step it is about", always: false)],
             examples: [JSONExamples.event(.warning("auto-deploy could not be frozen"), 0.02, step: "freeze")])
+    }
+
+    private static var note: Entry {
+        Entry(
+            "note", "What a person wrote down during a run by hand.", event: true,
+            [Field("text", "text", "what"), Field("step", "text", "the step it is about", always: false)],
+            examples: [JSONExamples.event(.noted("the queue is empty"), 61.2, step: "restart/fastapi")])
+    }
+
+    private static var answer: Entry {
+        Entry(
+            "answer", "An item of the checklists around a run by hand was answered; the last answer counts.",
+            event: true,
+            [
+                Field("moment", "text", "`before` or `after` the steps"), Field("item", "text", "its words"),
+                Field("ticked", "true/false", "false: it was passed over"),
+                Field("note", "text or null", "what the person added"),
+            ], examples: [JSONExamples.event(.answered(ChecklistAnswer(.before, "The team knows", ticked: true)), 4.5)])
     }
 
     private static var restored: Entry {

@@ -24,6 +24,9 @@ package enum JSONEvents {
         case .stepUndone(let seconds): step("undone", ["seconds": .seconds(seconds)])
         case .undoFailed(let why): step("undo-failed", ["text": .string(why)])
         case .stepReused: step("reused", [:])
+        case .stepSkipped(let why): step("skipped", ["text": .string(why)])
+        case .noted(let text): JSONLine("note", ["text": .string(text)])
+        case .answered(let answer): answered(answer)
         case .warning(let text): JSONLine("warning", ["text": .string(text)])
         case .symptom(let symptom): seen(symptom)
         case .checked(let result): check(result)
@@ -60,6 +63,15 @@ package enum JSONEvents {
                 "service": .string(symptom.service.rawValue), "source": .string(symptom.source.rawValue),
                 "text": .string(symptom.what),
                 "lines": .texts(symptom.lines),
+            ])
+    }
+
+    private static func answered(_ answer: ChecklistAnswer) -> JSONLine {
+        JSONLine(
+            "answer",
+            [
+                "moment": .string(answer.moment.rawValue), "item": .string(answer.item),
+                "ticked": .bool(answer.ticked), "note": .text(answer.note),
             ])
     }
 

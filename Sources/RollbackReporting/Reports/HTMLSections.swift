@@ -83,7 +83,7 @@ enum HTMLSections {
         switch state {
         case .done, .reused: .good
         case .failed, .undoFailed: .bad
-        case .undone, .running, .undoing: .warning
+        case .undone, .running, .undoing, .skipped: .warning
         case .pending: .note
         }
     }

@@ -29,6 +29,15 @@ enum Markdown {
         return web && whole && !address.contains("|") ? "<\(address)>" : text(address)
     }
 
+    /// Text whose addresses of the web are links.
+    static func linked(_ line: String) -> String {
+        SafeText.oneLine(line).split(separator: " ").enumerated().map { place, word in
+            // What means something at the beginning of a line means nothing further on.
+            word.hasPrefix("http")
+                ? link(String(word)) : place == 0 ? text(String(word)) : String(text("x\(word)").dropFirst())
+        }.joined(separator: " ")
+    }
+
     /// Text in a code span, whose fence is longer than any run of backquotes inside (CommonMark 6.1). Inside a
     /// table a bar would end the cell even in code, hence the escape, which GitHub's tables take away again.
     static func code(_ text: String, inTable: Bool = true) -> String {

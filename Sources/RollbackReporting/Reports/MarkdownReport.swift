@@ -20,11 +20,11 @@ package enum MarkdownReport {
         ["## What to do next", ""] + Markdown.block(NextStep.table(report.next))
     }
 
-    private static func contact(_ entry: EmergencyContacts.Entry) -> String {
+    static func contact(_ entry: EmergencyContacts.Entry) -> String {
         "\(Markdown.text(entry.name)): \(Markdown.link(entry.address))"
     }
 
-    private static func steps(_ report: RunReport) -> [String] {
+    static func steps(_ report: RunReport) -> [String] {
         guard !report.steps.isEmpty else { return [] }
         let rows = report.steps.map { step in
             let took = step.seconds.map(DurationText.text) ?? "–"
@@ -37,7 +37,8 @@ package enum MarkdownReport {
 
     /// What a table cannot hold: why a step failed, and what a person would type.
     private static func details(_ step: StepReport) -> [String] {
-        let why = step.why.map { ["Why it failed:", ""] + Markdown.block([$0]) + [""] } ?? []
+        let head = step.state == .skipped ? "Why it was left out:" : "Why it failed:"
+        let why = step.why.map { [head, ""] + Markdown.block([$0]) + [""] } ?? []
         let commands = step.commands.isEmpty ? [] : Markdown.block(step.commands.map(\.shellText))
         return why.isEmpty && commands.isEmpty
             ? [] : ["", "### \(Markdown.text(step.name.rawValue))", ""] + why + commands
@@ -62,7 +63,7 @@ package enum MarkdownReport {
             }
     }
 
-    private static func timeline(_ report: RunReport) -> [String] {
+    static func timeline(_ report: RunReport) -> [String] {
         let rows = report.timeline.map { entry in
             "| \(DurationText.text(entry.elapsed)) | \(DateText.clock(entry.time)) | "
                 + "\(entry.line.tone.mark) \(Markdown.text(entry.line.text)) |"

@@ -17,7 +17,8 @@ package enum NextSteps {
             ]
         case .stuck:
             manual(byHand) + [
-                NextStep("then go on from there", .resume), NextStep("or go back to the starting state", .undo),
+                NextStep("then go on from there", .resume), NextStep("or step by step, by hand", .manual),
+                NextStep("or go back to the starting state", .undo),
             ]
         case .interrupted:
             [

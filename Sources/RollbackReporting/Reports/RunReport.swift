@@ -9,6 +9,12 @@ package struct RunReport: Hashable, Codable, Sendable {
         package var line: EventLine
     }
 
+    package struct Note: Hashable, Codable, Sendable {
+        package var time: Date
+        package var step: StepName?
+        package var text: String
+    }
+
     package private(set) var header: RunHeader?
     package private(set) var began: Date?
     package private(set) var ended: Date?
@@ -23,6 +29,9 @@ package struct RunReport: Hashable, Codable, Sendable {
     /// Seconds from the beginning to liveness; nil when it did not come.
     package private(set) var restoredAfter: Double?
     package private(set) var end: RunEnd?
+    /// What a person wrote down, and the last answer to each item of a checklist.
+    package private(set) var notes: [Note] = []
+    package private(set) var answers: [ChecklistAnswer] = []
     package var contacts: EmergencyContacts
 
     package init(events: some Sequence<RunEvent>, contacts: EmergencyContacts = .none) {
@@ -62,8 +71,15 @@ package struct RunReport: Hashable, Codable, Sendable {
         case .serviceRestored: restoredAfter = restoredAfter ?? event.elapsed
         case .runEnded(let end): self.end = end
         case .runResumed: end = nil
+        case .noted(let text): notes.append(Note(time: event.time, step: event.step, text: text))
+        case .answered(let answer): add(answer)
         default: break
         }
+    }
+
+    private mutating func add(_ answer: ChecklistAnswer) {
+        answers.removeAll { ($0.moment, $0.item) == (answer.moment, answer.item) }
+        answers.append(answer)
     }
 
     private mutating func add(_ result: CheckResult) {

@@ -10,6 +10,7 @@ package struct StepReport: Hashable, Codable, Sendable {
         case failed
         case undoing = "being taken back"
         case undone = "taken back"
+        case skipped = "left out"
         case undoFailed = "could not be taken back"
     }
 
@@ -23,7 +24,7 @@ package struct StepReport: Hashable, Codable, Sendable {
     package var began: Double?
     /// From the first attempt's beginning to the last one's end.
     package var seconds: Double?
-    /// Why it failed.
+    /// Why it failed or was left out.
     package var why: String?
 
     package init(_ step: PlannedStep, stage: String) {
@@ -46,6 +47,7 @@ package struct StepReport: Hashable, Codable, Sendable {
         case .stepUndone: state = .undone
         case .undoFailed(let why): (state, self.why) = (.undoFailed, why)
         case .stepReused: state = .reused
+        case .stepSkipped(let why): (state, self.why) = (.skipped, why.isEmpty ? nil : why)
         default: break
         }
     }

@@ -48,7 +48,7 @@ package final class TextPresenter: EventSink {
     /// - Parameter elapsed: seconds since the run began.
     package func tick(elapsed: Double) {
         state.withLock { state in
-            guard style.live, !state.live.ended, state.live.plan != nil else { return }
+            guard style.live, !state.live.running.isEmpty else { return }
             output(status(elapsed, &state))
         }
     }
@@ -72,6 +72,8 @@ package final class TextPresenter: EventSink {
         case .checked(let result): !style.live || result.verdict != .healthy
         case .symptom(let symptom): !style.live || symptom.source == .answer
         case .runEnded: false
+        // Whoever wrote it has it on the screen.
+        case .noted: !style.live
         case .stepBegan(let attempt): !style.live || attempt > 1
         case .doing, .undoBegan: !style.live
         default: true

@@ -9,11 +9,15 @@ package enum SuggestedCommand: Hashable, Sendable {
     case full
     /// The same, whatever is recorded as known good.
     case choose
+    /// By hand: a new rollback, or the one that waits for somebody.
+    case manual
     case rollbackTo(commit: String)
     case rollbackPlan(level: Level, digest: PlanDigest)
     case plan
     case planFor(commit: String)
     case resume
+    /// A run by hand, without asking any further.
+    case finish
     case undo
     case unpin
     /// Removes a pin that cannot be read.
@@ -41,11 +45,13 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .rollback: "lastgood rollback --fast"
         case .full: "lastgood rollback --full"
         case .choose: "lastgood rollback --choose"
+        case .manual: "lastgood rollback --manual"
         case .rollbackTo(let commit): "lastgood rollback --fast --commit \(Command.quoted(commit))"
         case .rollbackPlan(let level, let digest): "lastgood rollback --\(level.rawValue) --plan \(digest.short)"
         case .plan: "lastgood plan"
         case .planFor(let commit): "lastgood plan --commit \(Command.quoted(commit))"
         case .resume: "lastgood resume"
+        case .finish: "lastgood resume --auto-confirm"
         case .undo: "lastgood undo"
         case .unpin: "lastgood unpin"
         case .removePin: "lastgood unpin --force"
@@ -71,10 +77,11 @@ package enum SuggestedCommand: Hashable, Sendable {
 
     /// One of each, for the test that they can all be typed.
     package static let samples: [SuggestedCommand] = [
-        .rollback, .full, .choose, .rollbackTo(commit: "COMMIT"),
+        .rollback, .full, .choose, .manual, .rollbackTo(commit: "COMMIT"),
         .rollbackPlan(level: .fast, digest: "0123456789abcdef"),
         .plan,
-        .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
+        .planFor(commit: "COMMIT"), .resume, .finish, .undo, .unpin, .removePin, .verify, .status, .follow,
+        .logs("fastapi"),
         .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),

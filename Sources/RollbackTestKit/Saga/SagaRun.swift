@@ -21,7 +21,7 @@ package final class SagaRun {
     @discardableResult
     package func live(
         _ wish: Wish = .resume, _ fault: JournalFault? = nil, failAt: Int? = nil, events: EventHub? = nil,
-        interrupted: @escaping @Sendable () -> Bool = { false }
+        interrupted: @escaping @Sendable () -> Bool = { false }, pace: (any Pacing)? = nil
     ) async throws -> RunEnd {
         world.power.restore()
         let memory = MemoryJournal(journal, power: world.power, failAt: failAt)
@@ -31,7 +31,7 @@ package final class SagaRun {
         let clock = ManualClock()
         let executor = Executor(
             plan: world.plan, steps: world.steps(), recorder: recorder,
-            events: events ?? EventHub(clock: clock, sinks: []), clock: clock, interrupted: interrupted)
+            events: events ?? EventHub(clock: clock, sinks: []), clock: clock, interrupted: interrupted, pace: pace)
         return wish == .resume ? try await executor.run() : try await executor.undo(why: "asked for")
     }
 

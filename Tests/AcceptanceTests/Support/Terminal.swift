@@ -6,6 +6,8 @@ final class Terminal {
     private let process: Spawned
     private let master: Int32
     private(set) var screen = ""
+    /// How much of the screen `meets` has gone past.
+    private var met = 0
 
     init(_ arguments: [String], in directory: String) throws {
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -33,6 +35,20 @@ final class Terminal {
             return screen.contains(text) || !process.isRunning && !more()
         } && screen.contains(text)
     }
+
+    /// The same for what comes after the last text that was met: a prompt may come twice.
+    func meets(_ text: String) async throws -> Bool {
+        var end: String.Index?
+        _ = try await eventually {
+            read()
+            end = screen[screen.index(screen.startIndex, offsetBy: met)...].range(of: text)?.upperBound
+            return end != nil || !process.isRunning && !more()
+        }
+        end.map { met = screen.distance(from: screen.startIndex, to: $0) }
+        return end != nil
+    }
+
+    func send(_ signal: Int32) { process.send(signal) }
 
     func type(_ text: String) {
         _ = text.utf8.withContiguousStorageIfAvailable { write(master, $0.baseAddress, $0.count) }
