@@ -4,6 +4,7 @@ package import RollbackCore
 package struct PlatformAccess: Sendable {
     package var effects: Effects
     package var root: String
+    package var layout: ReleaseLayout
     package var git: GitRepository?
     package var scope: CodeScope
     package var services: [Service]
@@ -13,11 +14,13 @@ package struct PlatformAccess: Sendable {
     package var mask: @Sendable (String) -> String
 
     package init(
-        effects: Effects, root: String, git: GitRepository?, scope: CodeScope, services: [Service],
+        effects: Effects, root: String, layout: ReleaseLayout = .inPlace, git: GitRepository?, scope: CodeScope,
+        services: [Service],
         managers: ServiceManagers, pins: any PinKeeping, mask: @escaping @Sendable (String) -> String
     ) {
         self.effects = effects
         self.root = root
+        self.layout = layout
         self.git = git
         self.scope = scope
         self.services = services
@@ -26,9 +29,15 @@ package struct PlatformAccess: Sendable {
         self.mask = mask
     }
 
+    /// The folder that services run from.
+    package var home: String { layout.home(of: root) }
+
+    /// Nil where the code is in the checkout itself.
+    package var folders: ReleaseFolders? { layout == .releaseDirectories ? ReleaseFolders(root: root) : nil }
+
     package func checkRunner(expected: CodeExpectation) -> CheckRunner {
         CheckRunner(
-            effects: effects, services: services, managers: managers, git: git, root: root, scope: scope,
-            expected: expected)
+            effects: effects, services: services, managers: managers, git: git, root: home, scope: scope,
+            expected: expected, folders: folders)
     }
 }

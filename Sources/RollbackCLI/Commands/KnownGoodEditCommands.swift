@@ -52,7 +52,7 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
-            let head = try await platform.git.head()
+            let head = try await platform.current()
             let choice = TargetChoice(platform: platform, current: head, pin: nil)
             let commit = if let commit { try await choice.named(commit) } else { head }
             let entering = RegistryEntering(

@@ -15,14 +15,12 @@ struct PlanMaking: Sendable {
         for service in services { _ = try SecretValues(environment: platform.machine.environment).all(of: service) }
         async let commit = platform.git.commit(target)
         async let suspects = platform.git.suspects(from: target, to: current)
-        let code = try await CodePlanning(
-            platform.git, table: platform.effects.table, scope: platform.access.scope,
-            head: platform.configuration.code.head == .branch ? .branch : .commit
-        ).part(from: current, to: target)
-        let dependencies = try await dependencies(code, services, target)
+        let (code, dependencies) = try await release(services, current, target)
         let schema = SchemaLook.fit(changedPaths: code.paths)
         var contributions = code.contributions + dependencies.contributions
-        if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
+        if platform.configuration.code.push, isInPlace {
+            contributions.append(PushCode.contribution(root: platform.git.root))
+        }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
         contributions += try common(current, target, services, code, schema)
         let planner = Planner(
@@ -41,23 +39,49 @@ struct PlanMaking: Sendable {
         return (plan, try plan.digest())
     }
 
-    private func dependencies(
-        _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
-    ) async throws -> DependencyPlanning.Part {
-        let git = platform.git
+    private var isInPlace: Bool { platform.access.folders == nil }
+
+    /// A release's code and dependency sets, in the layout that the platform has.
+    private func release(
+        _ services: [Service], _ current: CommitID, _ target: CommitID
+    ) async throws -> (CodePlanning.Part, DependencyPlanning.Part) {
+        if let folders = platform.access.folders {
+            let part = try await DirectoryPlanning(
+                platform.git, scope: platform.access.scope, folders: folders,
+                policy: platform.configuration.directories, store: platform.state.onDisk.dependenciesPath,
+                hints: try hints(services), processes: platform.effects.processes, target: target
+            ).part(from: current, to: target, keep: wish.keepsDependencies, noBuild: noBuild)
+            return (part.code, part.dependencies)
+        }
+        let code = try await CodePlanning(
+            platform.git, table: platform.effects.table, scope: platform.access.scope,
+            head: platform.configuration.code.head == .branch ? .branch : .commit
+        ).part(from: current, to: target)
+        return (code, try await dependencies(code, services, target))
+    }
+
+    /// A set that is built must outlive the next reboot, so memory is no place for it.
+    private var noBuild: String? {
+        platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
+    }
+
+    private func hints(_ services: [Service]) throws -> [String] {
         let table = platform.effects.table
         let memory = ServiceMemoryFiles(platform.state)
         let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
         let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
+        return DependencyHints.paths(of: settings)
+    }
+
+    private func dependencies(
+        _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
+    ) async throws -> DependencyPlanning.Part {
+        let git = platform.git
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: DependencyHints.paths(of: settings),
+            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: try hints(services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
-        .part(
-            changedPaths: code.paths, keep: wish.keepsDependencies,
-            // A set that is built must outlive the next reboot, so memory is no place for it.
-            noBuild: platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
-        )
+        .part(changedPaths: code.paths, keep: wish.keepsDependencies, noBuild: noBuild)
     }
 
     /// Going back to a release that was rolled back from, or that the registry warns of, is somebody's right, and to be said.
@@ -82,7 +106,8 @@ struct PlanMaking: Sendable {
         var steps = [CommonSteps.symptoms()]
         if current != target { steps.append(CommonSteps.pin(current)) }
         if current != target, configuration.code.pinHook { steps.append(CommonSteps.pinHooks()) }
-        if configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
+        // What was made from the code of a release directory lies in it.
+        if isInPlace, configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
             steps.append(
                 try CommonSteps.clearCaches(
                     root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))

@@ -19,7 +19,7 @@ struct PlanNoting: Sendable {
             services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
         ]
         notes.restores += dependencies.restores
-        notes.leaves = dependencies.leaves + ["the database", "ignored and untracked files", "rollback/"]
+        notes.leaves = dependencies.leaves + leaves
         notes.schema = schema
         notes.warnings = platform.warnings + code.warnings + dependencies.warnings + own
         for service in services {
@@ -31,6 +31,16 @@ struct PlanNoting: Sendable {
         notes.expectedSteps = history.steps
         notes.wayBack = "lastgood undo"
         return notes
+    }
+
+    private var leaves: [String] {
+        guard platform.access.folders != nil else {
+            return ["the database", "ignored and untracked files", "rollback/"]
+        }
+        return [
+            "the database", "the checkout, its HEAD, and rollback/",
+            "the release that is live now, with whatever was edited in it: undo brings it back as it is",
+        ]
     }
 
     private func obstacle(_ service: Service, _ manager: any ServiceManaging) async -> String? {

@@ -11,7 +11,7 @@ struct StatusGathering: Sendable {
     let platform: Platform
 
     func status() async throws -> PlatformStatus {
-        let head = try await platform.git.head()
+        let head = try await platform.current()
         let pin = try platform.access.pins.read()
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
         let held = PlatformLock.isHeld(platform.state)
@@ -19,11 +19,16 @@ struct StatusGathering: Sendable {
             root: platform.root, environment: platform.configuration.environment,
             current: try await platform.git.commit(head),
             branch: try await platform.git.branch(),
-            changedFiles: try await platform.git.changedFilesHere(since: head, in: platform.access.scope), pin: pin,
+            changedFiles: try await changedFiles(since: head), pin: pin,
             services: await services(),
             knownGood: try await choice.knownGood(),
             lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil,
             unheeded: platform.configuration.unheeded.map(Self.text))
+    }
+
+    private func changedFiles(since head: CommitID) async throws -> Int {
+        if let folders = platform.access.folders { return try await platform.git.editedFiles(in: folders) }
+        return try await platform.git.changedFilesHere(since: head, in: platform.access.scope)
     }
 
     private static func text(_ note: ConfigurationNote) -> String {

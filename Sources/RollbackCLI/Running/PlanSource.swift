@@ -11,7 +11,7 @@ struct PlanSource: Sendable {
     /// - Parameter choose: asked when nothing decides the target; nil means that nothing was chosen.
     func plan(choose: ([Candidate], String) throws -> CommitID?) async throws -> (plan: Plan, digest: PlanDigest)? {
         if let digest = target.plan { return try await saved(digest) }
-        let current = try await platform.git.head()
+        let current = try await platform.current()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
         if let text = target.commit { return try await plan(from: current, to: try await choice.named(text)) }
         switch try await target.choose ? choice.offered() : choice.automatic() {
@@ -24,7 +24,7 @@ struct PlanSource: Sendable {
 
     /// A plan that was made before, made again as things are now.
     func plan(again old: Plan) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await plan(from: platform.git.head(), to: old.target.id, for: old.wish)
+        try await plan(from: platform.current(), to: old.target.id, for: old.wish)
     }
 
     private func plan(

@@ -98,7 +98,7 @@ struct RunRevival: Sendable {
     }
 
     private func refuseMoved(_ stored: StoredRun, _ direction: Direction) async throws {
-        let now = try await platform.git.head()
+        let now = try await platform.current()
         let checkout = RunCheckout(platform.git, stored.header.plan, stored.state)
         guard let left = try await checkout.left(going: direction, at: now) else { return }
         let isAlternative = direction == .backward && !stored.state.unfinished

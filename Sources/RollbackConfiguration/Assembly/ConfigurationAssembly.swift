@@ -15,7 +15,11 @@ struct ConfigurationAssembly {
         let services = ServiceDescription.all(rollback, endpoints)
         let externals = ExternalDescription.all(rollback, endpoints)
         var result = PlatformConfiguration(root: root)
-        result.services = services.map { $0.service(root: root, limits: rollback?.timeouts, findings) }
+        result.layout = rollback?.layout ?? .inPlace
+        result.directories = rollback?.directories?.policy ?? DirectoryPolicy()
+        result.services = services.map {
+            $0.service(root: root, home: result.home, limits: rollback?.timeouts, findings)
+        }
         result.checks = ordered(
             checks(services, result.services) + externals.map { ($0.name, $0.checks(findings)) })
         fill(&result)

@@ -19,6 +19,8 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var settings = RollbackSettings()
     package var fast = FastProcedure()
     package var code = CodeSettings()
+    package var layout = ReleaseLayout.inPlace
+    package var directories = DirectoryPolicy()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []
@@ -29,6 +31,9 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var sources: [String: [Place]] = [:]
     /// Keys that are right and have no effect, with the reason: a command can say so.
     package var unheeded: [ConfigurationNote] = []
+
+    /// The folder that services run from.
+    package var home: String { layout.home(of: root) }
 
     /// What holds where nothing is configured.
     package init(root: String) { self.root = root }
