@@ -22,6 +22,7 @@ package enum Failure: Error, Hashable, Sendable {
     case gitMissing
     case gitRefused(what: String, why: String)
     case registry(RegistryRefusal)
+    case release(ReleaseRefusal)
     case gitLocked(path: String, holder: String?)
     case objectMissing(String)
 

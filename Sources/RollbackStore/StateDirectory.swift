@@ -49,6 +49,8 @@ package struct StateDirectory: Hashable, Sendable {
     package var plansPath: String { "\(path)/plans" }
     package var servicesPath: String { "\(path)/services" }
     package var dependenciesPath: String { "\(path)/dependencies" }
+    package var releasesPath: String { "\(path)/releases" }
+    package var environmentsPath: String { "\(path)/environments" }
 
     package func runPath(_ run: RunID) -> String { "\(runsPath)/\(run.number)" }
     package func journalPath(_ run: RunID) -> String { "\(runPath(run))/journal" }

@@ -56,14 +56,14 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 49 && codes.count == 49)
+        #expect(Set(codes).count == 59 && codes.count == 59)
     }
 
     @Test(arguments: SuggestedCommand.samples)
     func onlyCommandsThatExistAreNamed(command: SuggestedCommand) {
         let verbs = [
             "plan", "rollback", "resume", "undo", "unpin", "verify", "status", "logs", "init", "history", "report",
-            "doctor", "known-good",
+            "doctor", "known-good", "release",
         ]
         let words = command.text.split(separator: " ")
         #expect(words.first == "lastgood")
@@ -77,7 +77,7 @@ enum Samples {
     private static let owner = LockOwner(
         host: hostile, user: hostile, process: 1, since: hostile, purpose: .background, run: nil)
 
-    static let failures: [Failure] = asked + platform + state
+    static let failures: [Failure] = asked + platform + releases + state
 
     private static let asked: [Failure] = [
         .usage(hostile, next: "lastgood plan"), .consentNeeded(again: hostile), .cancelled, .noTarget(why: hostile),
@@ -95,6 +95,15 @@ enum Samples {
         .wouldNotStop(service: "x", process: 1), .registry(.changedFiles("c", count: 2)),
         .registry(.listedAlready("c", place: hostile)), .registry(.notListed(hostile, file: hostile)),
         .registry(.failingChecks("c", [hostile])),
+    ]
+
+    private static let releases: [Failure] = [
+        .release(.unknown(hostile, newest: nil)), .release(.changedFiles("c", [hostile], count: 1)),
+        .release(.commitGone(ReleaseNumber(1), "c", fetch: hostile)),
+        .release(.edited(ReleaseNumber(1), path: hostile)), .release(.environment(.keyMissing(key: hostile))),
+        .release(.environment(.keyOpen(key: hostile))), .release(.environment(.keyDamaged(key: hostile))),
+        .release(.environment(.otherKey(file: hostile, key: hostile))),
+        .release(.environment(.gone(EnvironmentDigest(hostile)))), .release(.environment(.damaged(file: hostile))),
     ]
 
     private static let state: [Failure] = [

@@ -20,6 +20,7 @@ extension FailureText {
         case .gitMissing: "git-missing"
         case .gitRefused: "git-refused"
         case .registry(let refusal): code(for: refusal)
+        case .release(let refusal): code(for: refusal)
         case .gitLocked: "git-locked"
         case .objectMissing: "object-missing"
         case .portTaken: "port-taken"

@@ -27,6 +27,7 @@ package enum FailureText {
         case .gitMissing: gitMissing
         case .gitRefused(let what, let why): gitRefused(what, why)
         case .registry(let refusal): registry(refusal)
+        case .release(let refusal): release(refusal)
         case .gitLocked(let path, let holder): gitLocked(path, holder)
         case .objectMissing(let name): objectMissing(name)
         case .portTaken(let port, let holder, let service): portTaken(port, holder, service)

@@ -28,6 +28,9 @@ package enum SuggestedCommand: Hashable, Sendable {
     /// Of what is checked out, without a commit.
     case knownGoodAdd(commit: String?, unverified: Bool)
     case knownGoodRemove(commit: String)
+    case releaseList
+    case releaseRecord
+    case releaseShow(ReleaseNumber)
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -55,6 +58,9 @@ package enum SuggestedCommand: Hashable, Sendable {
             "lastgood known-good add" + (commit.map { " \(Command.quoted($0))" } ?? "")
                 + (unverified ? " --unverified" : "")
         case .knownGoodRemove(let commit): "lastgood known-good remove \(Command.quoted(commit))"
+        case .releaseList: "lastgood release list"
+        case .releaseRecord: "lastgood release record"
+        case .releaseShow(let number): "lastgood release show \(number)"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -67,6 +73,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         .planFor(commit: "COMMIT"), .resume, .undo, .unpin, .removePin, .verify, .status, .follow, .logs("fastapi"),
         .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
+        .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }
