@@ -47,6 +47,9 @@ check-kinds: setup ## check that each kind of bad release still breaks what it s
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
+bench-release: release ## measure release directories and records beside a link switched by hand and Capistrano
+	@bench/release "$(RELEASE)"
+
 proof-crash: build ## kill the program everywhere, RUNS times, and recover
 	@proof/crash "$(DEBUG)" $(RUNS)
 
@@ -76,5 +79,5 @@ clean: ## remove what was built
 	swift package clean
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
-.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast proof-crash \
+.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast bench-release proof-crash \
 	proof-operators format check-format docs picture check-docs clean

@@ -65,6 +65,13 @@ package struct AllDrivers: StepMaking {
         }
     }
 
+    /// Whether a step is beside everything live, and complete or of no effect: nothing has to be taken back of it.
+    package static func isBeside(_ planned: PlannedStep) -> Bool {
+        [DependencySteps.build, DirectorySteps.build].contains(planned.kind)
+    }
+
+    package static func makesDirectory(_ planned: PlannedStep) -> Bool { planned.kind == DirectorySteps.build }
+
     private func directory(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
         return try DirectorySteps.step(for: planned, in: run, git)

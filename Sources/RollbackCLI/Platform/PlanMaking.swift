@@ -22,7 +22,8 @@ struct PlanMaking: Sendable {
             contributions.append(PushCode.contribution(root: platform.git.root))
         }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
-        contributions += try common(current, target, services, code, schema)
+        contributions += try await pins(current, target)
+        contributions += try common(services, code, schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
@@ -99,13 +100,18 @@ struct PlanMaking: Sendable {
         return ["\(target.short) is marked as bad: it was rolled back from \(when)\(why)"]
     }
 
+    /// What is live is bad, unless somebody activates a release that came after it.
+    private func pins(_ current: CommitID, _ target: CommitID) async throws -> [Contribution] {
+        guard current != target else { return [] }
+        if wish.activates == true, try await platform.git.isAncestor(current, of: target) { return [] }
+        return [CommonSteps.pin(current)] + (platform.configuration.code.pinHook ? [CommonSteps.pinHooks()] : [])
+    }
+
     private func common(
-        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaFit
+        _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaFit
     ) throws -> [Contribution] {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
-        if current != target { steps.append(CommonSteps.pin(current)) }
-        if current != target, configuration.code.pinHook { steps.append(CommonSteps.pinHooks()) }
         // What was made from the code of a release directory lies in it.
         if isInPlace, configuration.fast.clearsCaches, !configuration.cachePatterns.isEmpty {
             steps.append(

@@ -7,6 +7,13 @@ import RollbackStore
 struct PlanSource: Sendable {
     let platform: Platform
     let target: TargetOptions
+    var activates = false
+
+    private var wish: RollbackWish {
+        var wish = target.wish
+        wish.activates = activates ? true : nil
+        return wish
+    }
 
     /// - Parameter choose: asked when nothing decides the target; nil means that nothing was chosen.
     func plan(choose: ([Candidate], String) throws -> CommitID?) async throws -> (plan: Plan, digest: PlanDigest)? {
@@ -28,9 +35,9 @@ struct PlanSource: Sendable {
     }
 
     private func plan(
-        from current: CommitID, to commit: CommitID, for wish: RollbackWish? = nil
+        from current: CommitID, to commit: CommitID, for given: RollbackWish? = nil
     ) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await PlanMaking(platform: platform, wish: wish ?? target.wish).plan(from: current, to: commit)
+        try await PlanMaking(platform: platform, wish: given ?? wish).plan(from: current, to: commit)
     }
 
     /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.

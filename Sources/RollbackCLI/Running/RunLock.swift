@@ -18,11 +18,18 @@ struct RunLock: Sendable {
             platform.state, as: owner(run), patience: Self.patience, clock: platform.effects.clock)
     }
 
-    private func owner(_ run: RunID?) -> LockOwner {
+    /// For work that gives way to a rollback; it waits for nobody.
+    /// - Throws: `Failure.locked` with who holds the platform.
+    func acquireInBackground() throws -> PlatformLock {
+        try platform.state.prepare(program: Version.text)
+        return try PlatformLock.acquire(platform.state, as: owner(nil, .background))
+    }
+
+    private func owner(_ run: RunID?, _ purpose: LockPurpose = .rollback) -> LockOwner {
         let host = platform.machine.host
         return LockOwner(
             host: host.hostName, user: actor, process: host.process,
-            since: platform.effects.clock.wallTime().formatted(.iso8601), purpose: .rollback, run: run)
+            since: platform.effects.clock.wallTime().formatted(.iso8601), purpose: purpose, run: run)
     }
 
     /// For those who do not have the lock yet: a run that somebody performs at this moment is unfinished too.

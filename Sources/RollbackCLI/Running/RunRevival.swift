@@ -53,7 +53,7 @@ struct RunRevival: Sendable {
             let end = try await show.watched(hub) {
                 if case .undo(let why) = wish { try await executor.undo(why: why) } else { try await executor.run() }
             }
-            return ending.finish(stored.run, end, hub, show) { earlier + collector.events }
+            return await ending.finish(stored.run, end, hub, show) { earlier + collector.events }
         } catch {
             ending.cutShort(stored.run, by: error, hub, console) { earlier + collector.events }
             throw error

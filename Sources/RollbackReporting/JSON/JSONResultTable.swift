@@ -4,7 +4,7 @@ import RollbackCore
 extension JSONEventReference {
     static func results() throws -> [Entry] {
         [try plan(), candidate, verification, try status(), logs] + looks()
-            + [knownGood, registryChange, guess, file, failure, exit]
+            + [knownGood, registryChange, built, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {
