@@ -18,12 +18,14 @@ package struct SealedEnvironment: Sendable {
 
     package func path(_ digest: EnvironmentDigest) -> String { "\(state.environmentsPath)/\(digest)" }
 
+    package func isKept(_ digest: EnvironmentDigest) -> Bool { FileCall.facts(path(digest)) != nil }
+
     /// Keeps values so that `open` gives them back; those that are kept already are not written again. The key is made
     /// when there is none.
     package func seal(_ values: EnvironmentValues) throws -> EnvironmentSummary {
         let key = try key.make()
         let summary = try summary(values, key)
-        if FileCall.facts(path(summary.digest)) == nil { try write(values, summary.digest, key) }
+        if !isKept(summary.digest) { try write(values, summary.digest, key) }
         return summary
     }
 
@@ -49,14 +51,6 @@ package struct SealedEnvironment: Sendable {
             throw trouble(.otherKey(file: path, key: key.path))
         }
         return try opened(file.dropFirst(head + Self.nameSize), digest, own, path)
-    }
-
-    /// Environments that releases do not name are removed.
-    package func prune(keeping digests: Set<EnvironmentDigest>) throws {
-        let kept = Set(digests.map(\.rawValue))
-        for name in try FileCall.names(in: state.environmentsPath) where !kept.contains(name) {
-            try FileManager.default.removeItem(atPath: "\(state.environmentsPath)/\(name)")
-        }
     }
 
     private func opened(

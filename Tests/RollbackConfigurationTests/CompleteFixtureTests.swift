@@ -47,6 +47,9 @@ struct CompleteFixtureTests {
         #expect(
             configuration.contacts == [Contact(name: "@owner"), Contact(name: "Operations", how: "+49 30 1234567")])
         #expect(configuration.dashboards == ["https://railway.app/dashboard"])
+        #expect(
+            configuration.releases
+                == ReleaseSettings(artifacts: ["web/dist", "build/*.whl"], dependencySetsMegabytes: 250))
         #expect(configuration.unheeded.isEmpty)
     }
 

@@ -147,12 +147,4 @@ struct SealedEnvironmentTests {
             try sealed.open(digest)
         }
     }
-
-    @Test func whatNoReleaseNamesIsRemoved() throws {
-        let one = try sealed.seal(values).digest
-        let two = try sealed.seal(EnvironmentValues(files: [".env": ["A": "1"]])).digest
-        try sealed.prune(keeping: [two])
-        #expect(throws: Failure.release(.environment(.gone(one)))) { try sealed.open(one) }
-        #expect(try sealed.open(two).files == [".env": ["A": "1"]])
-    }
 }

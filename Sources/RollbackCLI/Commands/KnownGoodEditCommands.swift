@@ -21,6 +21,9 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
     @Argument(help: "A commit, tag or branch.")
     var commit: String?
 
+    @Option(help: ArgumentHelp("A recorded release, by its number: v41.", valueName: "number"))
+    var release: String?
+
     @Option(help: "What it is; the commit's subject, if left out.")
     var description: String?
 
@@ -47,6 +50,7 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
     var actor: String?
 
     func validate() throws {
+        if commit != nil, release != nil { throw ValidationError("Name a commit or give --release, not both.") }
         if verifiedBy?.isEmpty ?? false { throw ValidationError("--verified-by needs a person's name.") }
     }
 
@@ -54,7 +58,7 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
         await CommandFrame.run(global) { console, platform in
             let head = try await platform.current()
             let choice = TargetChoice(platform: platform, current: head, pin: nil)
-            let commit = if let commit { try await choice.named(commit) } else { head }
+            let commit = try await named(choice) ?? head
             let entering = RegistryEntering(
                 platform: platform, console: console, actor: actor ?? platform.machine.host.userName,
                 description: description, note: note, services: services, tests: tests, verifiedBy: verifiedBy,
@@ -63,6 +67,12 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
             console.emit(JSONLines.exit(.done, next: [SuggestedCommand.knownGoodList.text]))
             return .done
         }
+    }
+
+    private func named(_ choice: TargetChoice) async throws -> CommitID? {
+        if let release { return try await choice.released(release) }
+        guard let commit else { return nil }
+        return try await choice.named(commit)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RollbackCore
-import RollbackReporting
+import RollbackDrivers
+import RollbackSystem
 
 struct ReleaseActivateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -54,6 +54,9 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A commit, tag or branch to go back to.", valueName: "commit"))
     var commit: String?
 
+    @Option(help: ArgumentHelp("A recorded release to go back to, by its number: v41.", valueName: "number"))
+    var release: String?
+
     @Flag(help: "List what could be gone back to and pick, whatever is recorded as known good.")
     var choose = false
 
@@ -79,8 +82,11 @@ struct TargetOptions: ParsableArguments {
     var keepDependencies = false
 
     func validate() throws {
-        if [commit != nil, plan != nil, choose].count(where: \.self) > 1 {
-            throw ValidationError("Give one of --commit, --plan and --choose: each says where to.")
+        if [commit != nil, release != nil, plan != nil, choose].count(where: \.self) > 1 {
+            throw ValidationError("Give one of --commit, --release, --plan and --choose: each says where to.")
+        }
+        if let release, ReleaseNumber(text: release) == nil {
+            throw ValidationError("--release wants a number like v41.")
         }
     }
 

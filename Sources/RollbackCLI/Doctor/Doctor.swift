@@ -10,7 +10,9 @@ struct Doctor: Sendable {
         let registry = await RegistryDoctor(platform: platform).look()
         let code = await CodeDoctor(platform: platform).findings(to: registry.target)
         let services = await ServiceDoctor(platform: platform).findings()
-        return code + StateDoctor(platform: platform).findings() + registry.findings + services + configuration
+        let releases = await ReleaseDoctor(platform: platform).findings()
+        return code + StateDoctor(platform: platform).findings() + registry.findings + releases + services
+            + configuration
             + (await RunDoctor(platform: platform).findings())
     }
 

@@ -50,7 +50,7 @@ struct PlanMaking: Sendable {
             let part = try await DirectoryPlanning(
                 platform.git, scope: platform.access.scope, folders: folders,
                 policy: platform.configuration.directories, store: platform.state.onDisk.dependenciesPath,
-                hints: try hints(services), processes: platform.effects.processes, target: target
+                hints: try platform.dependencyHints(of: services), processes: platform.effects.processes, target: target
             ).part(from: current, to: target, keep: wish.keepsDependencies, noBuild: noBuild)
             return (part.code, part.dependencies)
         }
@@ -66,20 +66,13 @@ struct PlanMaking: Sendable {
         platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
     }
 
-    private func hints(_ services: [Service]) throws -> [String] {
-        let table = platform.effects.table
-        let memory = ServiceMemoryFiles(platform.state)
-        let running = try platform.found + services.compactMap { try memory.recall($0.name)?.facts }
-        let settings = running.compactMap { $0.processes.first.flatMap { table.setting(of: $0.id) } ?? $0.setting }
-        return DependencyHints.paths(of: settings)
-    }
-
     private func dependencies(
         _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
     ) async throws -> DependencyPlanning.Part {
         let git = platform.git
         return try await DependencyPlanning(
-            root: git.root, store: platform.state.onDisk.dependenciesPath, hints: try hints(services),
+            root: git.root, store: platform.state.onDisk.dependenciesPath,
+            hints: try platform.dependencyHints(of: services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
         .part(changedPaths: code.paths, keep: wish.keepsDependencies, noBuild: noBuild)

@@ -15,19 +15,22 @@ struct StatusGathering: Sendable {
         let pin = try platform.access.pins.read()
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
         let held = PlatformLock.isHeld(platform.state)
-        return PlatformStatus(
+        let changed = try await changedFiles(since: head)
+        var status = PlatformStatus(
             root: platform.root, environment: platform.configuration.environment,
             current: try await platform.git.commit(head),
             branch: try await platform.git.branch(),
-            changedFiles: try await changedFiles(since: head), pin: pin,
+            changedFiles: changed, pin: pin,
             services: await services(),
             knownGood: try await choice.knownGood(),
             lastRun: try lastRun(), underWay: held ? PlatformLock.holder(platform.state) : nil,
             unheeded: platform.configuration.unheeded.map(Self.text))
+        if changed == 0 { status.release = try? platform.releases.find(commit: head)?.number }
+        return status
     }
 
     private func changedFiles(since head: CommitID) async throws -> Int {
-        if let folders = platform.access.folders { return try await platform.git.editedFiles(in: folders) }
+        if let folders = platform.access.folders { return try await platform.git.editedPaths(in: folders).count }
         return try await platform.git.changedFilesHere(since: head, in: platform.access.scope)
     }
 

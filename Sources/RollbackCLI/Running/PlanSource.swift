@@ -21,6 +21,7 @@ struct PlanSource: Sendable {
         let current = try await platform.current()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
         if let text = target.commit { return try await plan(from: current, to: try await choice.named(text)) }
+        if let text = target.release { return try await plan(from: current, to: try await choice.released(text)) }
         switch try await target.choose ? choice.offered() : choice.automatic() {
         case .target(let commit): return try await plan(from: current, to: commit)
         case .candidates(let candidates, let why):

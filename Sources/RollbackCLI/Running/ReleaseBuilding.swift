@@ -3,6 +3,7 @@ import RollbackDrivers
 import RollbackEngine
 import RollbackReporting
 import RollbackStore
+import RollbackSystem
 
 /// Performs the steps of a release's plan that are beside everything live. It is no run: each of them is complete or of
 /// no effect, so there is nothing to resume or to take back.

@@ -22,6 +22,7 @@ struct ConfigurationAssembly {
         }
         result.checks = ordered(
             checks(services, result.services) + externals.map { ($0.name, $0.checks(findings)) })
+        refuseContainers(services, result.layout)
         fill(&result)
         ReferenceChecks(services: services, externals: externals, findings: findings).run(
             sequence: endpoints?.sequence ?? [], hooks: rollback?.hooks ?? [], commits: knownGood?.commits ?? [])
@@ -30,6 +31,15 @@ struct ConfigurationAssembly {
         result.sources = findings.sources
         result.unheeded = findings.sortedNotes
         return result
+    }
+
+    /// A container keeps the folder that it was made from, whatever a link says since.
+    private func refuseContainers(_ services: [ServiceDescription], _ layout: ReleaseLayout) {
+        guard layout == .releaseDirectories else { return }
+        for service in services where service.dependencies?.run.manager == .compose {
+            findings.problem(
+                service.place, #"a service of Compose needs "layout": "in_place": its container would keep the old release"#)
+        }
     }
 
     private func checks(_ descriptions: [ServiceDescription], _ services: [Service]) -> [(String, [Check])] {
@@ -52,6 +62,7 @@ struct ConfigurationAssembly {
         result.settings = settings
         result.fast = FastProcedure(rollback?.procedures?.fast, findings)
         result.code = rollback?.code?.settings ?? CodeSettings()
+        result.releases = rollback?.releases?.settings ?? ReleaseSettings()
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)

@@ -42,12 +42,14 @@ struct RollbackFileSection: Section {
         """)
     static let directories: Key<DirectoriesSection> = Key(
         "release_directories", .section, "What release directories share, and how many are kept.")
+    static let releases: Key<ReleasesSection> = Key(
+        "releases", .section, "What is recorded as a release, and kept of it.")
     static let contacts = Key("contacts", .list(of: .contact), "Whom to call; shown when a rollback does not end well.")
     static let dashboards = Key("dashboards", .list(of: .webAddress), "Where to look; shown beside the contacts.")
     static let environments = EnvironmentKey.key(of: RollbackFileSection.self)
     static let keys: [any AnyKey] = [
         settings, timeouts, notifications, services, externals, procedures, monitoring, caches, criticalFiles, hooks,
-        code, layout, directories, contacts, dashboards, environments,
+        code, layout, directories, releases, contacts, dashboards, environments,
     ]
 
     let settings: SettingsSection?
@@ -62,6 +64,7 @@ struct RollbackFileSection: Section {
     let code: CodeSection?
     let layout: ReleaseLayout
     let directories: DirectoriesSection?
+    let releases: ReleasesSection?
     let contacts: [Contact]
     let dashboards: [String]
 
@@ -79,6 +82,7 @@ struct RollbackFileSection: Section {
         code = reader.value(Self.code)
         layout = reader.value(Self.layout) ?? .inPlace
         directories = reader.value(Self.directories)
+        releases = reader.value(Self.releases)
         contacts = reader.value(Self.contacts)?.map(\.value) ?? []
         dashboards = reader.value(Self.dashboards)?.map(\.value) ?? []
         EnvironmentKey.refuse(Self.keys, reader)
@@ -87,9 +91,10 @@ struct RollbackFileSection: Section {
 
     /// Keys of the layout that does not hold.
     private func noteOtherLayout(_ reader: SectionReader) {
-        let without: [any AnyKey] = layout == .inPlace ? [Self.directories] : [Self.code, Self.caches]
+        let inPlace = [reader.has(Self.caches)].compactMap(\.self) + (code?.headPlaces ?? [])
+        let places = layout == .inPlace ? [reader.has(Self.directories)].compactMap(\.self) : inPlace
         let needed = layout == .inPlace ? ReleaseLayout.releaseDirectories : .inPlace
-        for place in without.compactMap(reader.has) {
+        for place in places {
             reader.findings.note(place, #"has no effect: it belongs to "layout": "\#(needed.rawValue)""#)
         }
     }

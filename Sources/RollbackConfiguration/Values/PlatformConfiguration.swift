@@ -21,6 +21,7 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var code = CodeSettings()
     package var layout = ReleaseLayout.inPlace
     package var directories = DirectoryPolicy()
+    package var releases = ReleaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []

@@ -55,7 +55,7 @@ struct DependencyDecision {
                     + " or its interpreter does not run here")
             return
         }
-        let build = try build(inputs, locks, live, interpreter)
+        let build = try planning.build(ecosystem, inputs, locks, live, interpreter)
         let built = ecosystem.setPath(of: build)
         let isBuilt = FileCall.facts(build.marker) != nil
         let ready =
@@ -78,19 +78,6 @@ struct DependencyDecision {
         plan.warnings += planning.search.bypasses(live).map {
             "\($0) is used without the link \(show(live)), and does not follow its switch"
         }
-    }
-
-    private func build(
-        _ inputs: [DependencyInput], _ locks: Int, _ live: LiveSet, _ interpreter: InterpreterFacts
-    ) throws -> DependencyBuild {
-        let seesSystem = PythonConfiguration(of: live.folder).seesSystem
-        let key = try DependencyKey(
-            ecosystem.name, interpreter, variant: "locks: \(locks)\(seesSystem ? ", system" : "")", inputs)
-        return DependencyBuild(
-            ecosystem: ecosystem.name, key: key.text, folder: "\(planning.store)/\(key.text)",
-            inputs: inputs.map(\.path), digests: inputs.map { DependencyKey.hash($0.content) }, locks: locks,
-            root: planning.root, live: live, interpreter: interpreter.title,
-            programs: planning.search.programs(in: live), seesSystem: seesSystem)
     }
 
     private func change(_ live: LiveSet, to target: String) -> DependencySwitch {

@@ -64,3 +64,20 @@ package struct DependencyPlanning: Sendable {
         { [root] path in try FileCall.read("\(root)/\(path)") }
     }
 }
+
+extension DependencyPlanning {
+    /// The set that these files install with this interpreter, and where it would be built.
+    func build(
+        _ ecosystem: any DependencyEcosystem, _ inputs: [DependencyInput], _ locks: Int, _ live: LiveSet,
+        _ interpreter: InterpreterFacts
+    ) throws -> DependencyBuild {
+        let seesSystem = PythonConfiguration(of: live.folder).seesSystem
+        let key = try DependencyKey(
+            ecosystem.name, interpreter, variant: "locks: \(locks)\(seesSystem ? ", system" : "")", inputs)
+        return DependencyBuild(
+            ecosystem: ecosystem.name, key: key.text, folder: "\(store)/\(key.text)",
+            inputs: inputs.map(\.path), digests: inputs.map { DependencyKey.hash($0.content) }, locks: locks,
+            root: root, live: live, interpreter: interpreter.title,
+            programs: search.programs(in: live), seesSystem: seesSystem)
+    }
+}

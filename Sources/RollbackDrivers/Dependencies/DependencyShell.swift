@@ -5,6 +5,8 @@ import RollbackCore
 struct DependencyShell: Sendable {
     let processes: any ProcessRunning
     let owner: UserIdentity?
+    /// The way around a build that fails.
+    var wayAround: String? = "To go back with the installed set, add --keep-dependencies"
 
     /// What a program prints; nil when it is missing, does not end in time, or fails.
     func answer(_ arguments: [String]) async throws -> String? {
@@ -24,6 +26,6 @@ struct DependencyShell: Sendable {
         let last = said.split(whereSeparator: \.isNewline).suffix(6).joined(separator: "\n")
         throw Failure.commandFailed(
             command: command, status: result.status,
-            said: CredentialMask.masked(last) + "\nTo go back with the installed set, add --keep-dependencies")
+            said: CredentialMask.masked(last) + (wayAround.map { "\n\($0)" } ?? ""))
     }
 }

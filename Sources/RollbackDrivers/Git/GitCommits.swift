@@ -38,7 +38,7 @@ extension GitRepository {
             .map { String($0.prefix { $0 != " " }) }
     }
 
-    private static let format = "%H%x00%at%x00%an%x00%s"
+    static let format = "%H%x00%at%x00%an%x00%s"
 
     package func commit(_ id: CommitID) async throws -> Commit {
         let found = try await log(["--max-count=1", id.rawValue])

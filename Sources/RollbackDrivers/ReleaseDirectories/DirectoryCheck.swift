@@ -30,10 +30,10 @@ struct DirectoryCheck: Sendable {
 }
 
 extension GitRepository {
-    /// How many files of the live release directory were edited since it was built.
-    package func editedFiles(in folders: ReleaseFolders) async throws -> Int {
-        guard let live = try folders.live(), let path = live.path, let marker = live.marker else { return 0 }
-        return try await DirectoryGit(git: self, directory: path).edited()
-            .count { !marker.unlike.contains($0.path) }
+    /// The files of the live release directory that were edited since it was built.
+    package func editedPaths(in folders: ReleaseFolders) async throws -> [String] {
+        guard let live = try folders.live(), let path = live.path, let marker = live.marker else { return [] }
+        return try await DirectoryGit(git: self, directory: path).edited().map(\.path)
+            .filter { !marker.unlike.contains($0) }
     }
 }

@@ -21,6 +21,11 @@ package struct ReleaseFolders: Hashable, Codable, Sendable {
     /// The names that stand in the folder; not all of them need be release directories.
     func names() throws -> [String] { try FileCall.names(in: folder).filter { !$0.hasPrefix(".") } }
 
+    /// Where the dependency sets are that any release directory links to.
+    package func sets() throws -> [String] {
+        try names().compactMap { try? DirectoryMarker.read(path(of: $0)) }.flatMap { $0.sets.map(\.target) }
+    }
+
     /// - Returns: nil while nothing was ever activated: the services run in the checkout itself.
     /// - Throws: `Failure.gitRefused` when something else than a link has the name, `Failure.stateFromNewerVersion`.
     package func live() throws -> LiveRelease? {
@@ -47,7 +52,7 @@ package struct ReleaseFolders: Hashable, Codable, Sendable {
 package struct LiveRelease: Hashable, Sendable {
     let text: String
     /// Nil when it leads nowhere: somebody has removed the live directory.
-    let path: String?
+    package let path: String?
     /// Nil for a directory that lastgood did not build.
     let marker: DirectoryMarker?
 

@@ -106,7 +106,8 @@ package enum JSONLines {
     }
 
     package static func status(_ status: PlatformStatus) throws -> JSONLine {
-        guard case .object(let fields) = try JSONValue(encoding: status) else { return JSONLine("status", [:]) }
+        guard case .object(var fields) = try JSONValue(encoding: status) else { return JSONLine("status", [:]) }
+        fields["release"] = status.release.map { .string("\($0)") }
         return JSONLine("status", fields)
     }
 }

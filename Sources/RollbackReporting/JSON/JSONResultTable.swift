@@ -4,7 +4,7 @@ import RollbackCore
 extension JSONEventReference {
     static func results() throws -> [Entry] {
         [try plan(), candidate, verification, try status(), logs] + looks()
-            + [knownGood, registryChange, built, guess, file, failure, exit]
+            + [knownGood, registryChange] + releases + [built, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {
@@ -63,6 +63,9 @@ extension JSONEventReference {
                 Field("root", "text", "the platform's root folder"),
                 Field("environment", "text", "the named environment that its configuration is read for", always: false),
                 Field("current", "object", "the commit that is checked out: id, subject, author, date"),
+                Field(
+                    "release", "integer", "the number under which that is recorded, unless it was changed",
+                    always: false),
                 Field("branch", "text", "the branch that is checked out", always: false),
                 Field("changedFiles", "integer", "tracked files that differ from it"),
                 Field(

@@ -72,6 +72,8 @@ package struct PlatformStatus: Hashable, Codable, Sendable {
     /// The named environment that the configuration is read for.
     package var environment: String?
     package var current: Commit
+    /// Under which number it is recorded; nil for one that is not, and for a changed tree.
+    package var release: ReleaseNumber?
     /// Nil: no branch is checked out.
     package var branch: String?
     /// Tracked files that differ from the current commit.

@@ -15,7 +15,7 @@ package enum StatusText {
     }
 
     private static func release(_ status: PlatformStatus, _ now: Date) -> String {
-        CommitText.line(status.current, now: now)
+        (status.release.map { "\($0), " } ?? "") + CommitText.line(status.current, now: now)
     }
 
     private static func code(_ status: PlatformStatus) -> [String] {

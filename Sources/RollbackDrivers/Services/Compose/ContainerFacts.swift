@@ -14,6 +14,8 @@ package struct ContainerFacts: Hashable, Sendable {
     package var process: Int32
     package var exitCode: Int32
     package var image: String
+    /// The image's own digest; empty where the engine does not say it.
+    package var imageID = ""
     /// Host directories and files mounted into it.
     package var mounts: [String]
     /// Host ports that lead to it.
@@ -51,6 +53,7 @@ package struct ContainerFacts: Hashable, Sendable {
 /// The part of the answer that is used.
 private struct InspectedContainer: Decodable {
     let Id: String
+    let Image: String?
     let Config: Configuration
     let State: Status
     let Mounts: [Mount]?
@@ -86,10 +89,12 @@ private struct InspectedContainer: Decodable {
         let ports = (NetworkSettings?.Ports ?? [:]).values.flatMap { $0 ?? [] }.compactMap {
             $0.HostPort.flatMap { Int($0) }
         }
-        return ContainerFacts(
+        var facts = ContainerFacts(
             id: Id, project: project, service: service, directory: label("project.working_dir") ?? "", files: files,
             running: State.Running ?? false, process: State.Pid ?? 0, exitCode: State.ExitCode ?? 0,
             image: Config.Image ?? "", mounts: (Mounts ?? []).filter { $0.Type == "bind" }.compactMap(\.Source),
             ports: Set(ports).sorted())
+        facts.imageID = Image ?? ""
+        return facts
     }
 }
