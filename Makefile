@@ -50,6 +50,9 @@ check-commands: build ## run every command of the handbook on the example platfo
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
+bench-release: release ## measure release directories and records beside a link switched by hand and Capistrano
+	@bench/release "$(RELEASE)"
+
 proof-crash: build ## kill the program everywhere, RUNS times, and recover
 	@proof/crash "$(DEBUG)" $(RUNS)
 
@@ -79,5 +82,5 @@ clean: ## remove what was built
 	swift package clean
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
-.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast proof-crash \
+.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast bench-release proof-crash \
 	proof-operators format check-format docs picture check-docs clean

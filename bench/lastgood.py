@@ -32,6 +32,7 @@ class Spent:
     own: float  # of the whole command, report included, without the time that belongs to the services
     own_until_restored: float
     steps: dict[str, float]
+    swap: float  # from the beginning of the swap to the end of its last step
 
 
 def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
@@ -47,7 +48,15 @@ def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
     at, elapsed = restored
     until = at - covered([(begin, min(end, elapsed)) for begin, end in services if begin < elapsed])
     return Spent(at, wall - covered(services), until,
-                 {name: end - begin for name, (begin, end) in steps(events).items()})
+                 {name: end - begin for name, (begin, end) in steps(events).items()}, swap(events))
+
+
+def swap(events: list[tuple[float, dict[str, Any]]]) -> float:
+    began = next((line["elapsed"] for _, line in events if line["type"] == "stage" and line["stage"] == "swap"), None)
+    ended = [end for name, (_, end) in steps(events).items() if name.startswith(("switch/", "swap/"))]
+    if began is None or not ended:
+        raise DidNotWork("no swap in the program's JSON lines")
+    return max(ended) - began
 
 
 def event(line: str) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def text(number: int, release: str) -> str:
     return "\n".join([f'"""Part {number} of release {release}."""', *lines, ""])
 
 
-def contents(files: int, services: list[Service], configured: bool, release: str) -> dict[str, str]:
+def contents(files: int, services: list[Service], configured: bool, release: str,
+             more: dict[str, object] | None = None) -> dict[str, str]:
     """Every file of a release; the bad one differs in CHANGED of them."""
     here = {
         ".gitignore": "__pycache__/\n*.pyc\nlogs/\n",
@@ -44,7 +45,7 @@ def contents(files: int, services: list[Service], configured: bool, release: str
         "app/module_0.py": "# an ordinary module\n",
     }
     if configured:
-        here.update(configuration(services))
+        here.update(configuration(services, more or {}))
     rest = files - len(here)
     # Spread over the tree, as real changes are.
     step = max(1, rest // (CHANGED - 1))
@@ -54,7 +55,7 @@ def contents(files: int, services: list[Service], configured: bool, release: str
     return here
 
 
-def configuration(services: list[Service]) -> dict[str, str]:
+def configuration(services: list[Service], more: dict[str, object]) -> dict[str, str]:
     described = {
         one.name: {
             "port": one.port, "depends_on": [], "critical": True, "health_endpoint": one.path,
@@ -70,7 +71,7 @@ def configuration(services: list[Service]) -> dict[str, str]:
         } for one in services
     }
     rollback = {"version": "1.0.0", "service_dependencies": described,
-                "timeouts": {"service_restart_seconds": 30, "health_check_timeout_seconds": 60}}
+                "timeouts": {"service_restart_seconds": 30, "health_check_timeout_seconds": 60}, **more}
     return {
         "rollback/config/rollback-config.json": json.dumps(rollback, indent=2) + "\n",
         "rollback/config/service-endpoints.json":

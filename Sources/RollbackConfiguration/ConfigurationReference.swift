@@ -4,7 +4,7 @@ package enum ConfigurationReference {
     static let sections: [any Section.Type] = [
         RollbackFileSection.self, SettingsSection.self, TimeoutsSection.self, ServiceSection.self,
         SecretFileSection.self, ExternalServiceSection.self, ProceduresSection.self, ProcedureSection.self,
-        CodeSection.self, ReleasesSection.self,
+        CodeSection.self, DirectoriesSection.self, ReleasesSection.self,
         HookSection.self, ContactSection.self, MonitoringSection.self, NotificationsSection.self,
         EndpointsFileSection.self, ServiceEndpointsSection.self, EndpointSection.self, ExternalEndpointsSection.self,
         RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self,

@@ -87,14 +87,18 @@ package struct RollbackWish: Hashable, Codable, Sendable {
     package var keepsDependencies: Bool
     /// The recorded release whose environment goes back; nil: the newest of the target's commit.
     package var release: ReleaseNumber?
+    /// The target is made live because somebody wants it, not because what is live is broken; nil: it is broken.
+    package var activates: Bool?
 
     package init(
-        level: Level = .fast, services: [ServiceName] = [], addresses: [String] = [], keepsDependencies: Bool = false
+        level: Level = .fast, services: [ServiceName] = [], addresses: [String] = [], keepsDependencies: Bool = false,
+        activates: Bool? = nil
     ) {
         self.level = level
         self.services = services
         self.addresses = addresses
         self.keepsDependencies = keepsDependencies
+        self.activates = activates
     }
 }
 
@@ -126,6 +130,9 @@ package struct Plan: Hashable, Codable, Sendable {
         self.dependsOn = dependsOn
         self.notes = notes
     }
+
+    /// Made by `release activate`.
+    package var activates: Bool { wish?.activates ?? false }
 
     package var steps: [PlannedStep] { stages.flatMap(\.steps) }
     package func step(_ name: StepName) -> PlannedStep? {

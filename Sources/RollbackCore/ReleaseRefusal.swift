@@ -9,6 +9,8 @@ package enum ReleaseRefusal: Hashable, Sendable {
     /// Its record does not give the id that stands in it.
     case edited(ReleaseNumber, path: String)
     case environment(EnvironmentTrouble)
+    /// It was rolled back from, and the pin still says so.
+    case pinned(CommitID, by: RunID)
 }
 
 /// Why a sealed environment cannot be opened here.

@@ -37,6 +37,7 @@ package struct AllDrivers: StepMaking {
                     processes: platform.effects.processes, mask: platform.mask))
         case DependencySteps.build, DependencySteps.change: try dependencies(planned, run)
         case EnvironmentSteps.capture, EnvironmentSteps.restore: try environment(planned, run)
+        case DirectorySteps.build, DirectorySteps.change: try directory(planned, run)
         case AwaitLiveness.kind: try liveness(planned, run)
         case VerifyPlatform.kind: try verify(planned, run)
         default: nil
@@ -82,6 +83,18 @@ package struct AllDrivers: StepMaking {
         return AnyStep(RestoreEnvironment(settings: settings, paths: paths, open: platform.openEnvironment))
     }
 
+    /// Whether a step is beside everything live, and complete or of no effect: nothing has to be taken back of it.
+    package static func isBeside(_ planned: PlannedStep) -> Bool {
+        [DependencySteps.build, DirectorySteps.build].contains(planned.kind)
+    }
+
+    package static func makesDirectory(_ planned: PlannedStep) -> Bool { planned.kind == DirectorySteps.build }
+
+    private func directory(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
+        guard let git = platform.git else { throw Failure.notARepository(path: run.plan.root) }
+        return try DirectorySteps.step(for: planned, in: run, git)
+    }
+
     private func service(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         let service = try planned.settings.decoded(as: Service.self)
         let manager = try platform.managers[service]
@@ -90,7 +103,7 @@ package struct AllDrivers: StepMaking {
         guard planned.kind == RestartService.kind else {
             return AnyStep(
                 NoteService(
-                    service: service, manager: manager, table: table, notes: notes, root: run.plan.root,
+                    service: service, manager: manager, table: table, notes: notes, root: platform.home,
                     clock: platform.effects.clock))
         }
         let readiness = Readiness(
@@ -98,8 +111,8 @@ package struct AllDrivers: StepMaking {
             clock: platform.effects.clock)
         return AnyStep(
             RestartService(
-                service: service, manager: manager, table: table, notes: notes, root: run.plan.root,
-                readiness: readiness))
+                service: service, manager: manager, table: table, notes: notes, root: platform.home,
+                readiness: readiness, relocation: ServiceRelocation(try DirectorySteps.change(of: run.plan))))
     }
 
     private func liveness(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {

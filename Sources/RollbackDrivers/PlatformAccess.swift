@@ -4,6 +4,7 @@ package import RollbackCore
 package struct PlatformAccess: Sendable {
     package var effects: Effects
     package var root: String
+    package var layout: ReleaseLayout
     package var git: GitRepository?
     package var scope: CodeScope
     package var services: [Service]
@@ -18,11 +19,13 @@ package struct PlatformAccess: Sendable {
     }
 
     package init(
-        effects: Effects, root: String, git: GitRepository?, scope: CodeScope, services: [Service],
+        effects: Effects, root: String, layout: ReleaseLayout = .inPlace, git: GitRepository?, scope: CodeScope,
+        services: [Service],
         managers: ServiceManagers, pins: any PinKeeping, mask: @escaping @Sendable (String) -> String
     ) {
         self.effects = effects
         self.root = root
+        self.layout = layout
         self.git = git
         self.scope = scope
         self.services = services
@@ -31,10 +34,16 @@ package struct PlatformAccess: Sendable {
         self.mask = mask
     }
 
+    /// The folder that services run from.
+    package var home: String { layout.home(of: root) }
+
+    /// Nil where the code is in the checkout itself.
+    package var folders: ReleaseFolders? { layout == .releaseDirectories ? ReleaseFolders(root: root) : nil }
+
     /// - Parameter only: the part of the code that a run is about; nil: the platform's.
     package func checkRunner(expected: CodeExpectation, only: CodeScope? = nil) -> CheckRunner {
         CheckRunner(
-            effects: effects, services: services, managers: managers, git: git, root: root, scope: only ?? scope,
-            expected: expected)
+            effects: effects, services: services, managers: managers, git: git, root: home, scope: only ?? scope,
+            expected: expected, folders: folders)
     }
 }

@@ -104,6 +104,7 @@ enum Samples {
         .release(.environment(.keyOpen(key: hostile))), .release(.environment(.keyDamaged(key: hostile))),
         .release(.environment(.otherKey(file: hostile, key: hostile))),
         .release(.environment(.gone(EnvironmentDigest(hostile)))), .release(.environment(.damaged(file: hostile))),
+        .release(.pinned("c", by: RunID(1))),
     ]
 
     private static let state: [Failure] = [

@@ -11,8 +11,13 @@ from typing import Optional
 from . import trees
 from .shell import git
 
-# Configured: with rollback/. Day one: without anything. The others vary what git's state looks like.
-VARIANTS = ["configured", "day-one", "commit", "worktree"]
+# Configured: with rollback/. Day one: without anything. Forward: the target is a newer release, and activated.
+# Directories: each release is a folder, and a link is switched. Clean: nothing is uncommitted, so that the release can
+# be recorded. The others vary what git's state looks like.
+FORWARD = "forward"
+DIRECTORIES = "directories"
+CLEAN = "clean"
+VARIANTS = ["configured", "day-one", "commit", "worktree", FORWARD, DIRECTORIES, CLEAN]
 # Root rolls back the checkout of another user, whose services run as that user: git and files are theirs, too.
 FOREIGN = "foreign"
 # As configured, with a hook that holds a run at its beginning until a file beside the checkout is there.
@@ -38,12 +43,26 @@ class Fixture:
 
     @property
     def configured(self) -> bool:
-        return self.variant in ("configured", "commit", GATED)
+        return self.variant in ("configured", "commit", FORWARD, DIRECTORIES, CLEAN, GATED)
 
     @property
     def owner(self) -> Optional[int]:
         """The user whose platform it is; None: whoever runs the proof."""
         return trees.OWNER if self.variant == FOREIGN else None
+
+    @property
+    def forward(self) -> bool:
+        """The target is the newer commit: it is activated, and nothing is pinned."""
+        return self.variant == FORWARD
+
+    @property
+    def directories(self) -> bool:
+        return self.variant == DIRECTORIES
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The commands of `release` that work beside what is live, and are killed here too."""
+        return {DIRECTORIES: ("build",), CLEAN: ("build", "record")}.get(self.variant, ())
 
     @property
     def moves_branch(self) -> bool:
@@ -74,6 +93,8 @@ def configuration(fixture: Fixture) -> trees.Tree:
         for name, start in starts.items()
     }
     main: dict[str, object] = {"service_dependencies": services, "critical_files": ["app/version.py"]}
+    if fixture.directories:
+        main["layout"] = "release_directories"
     if fixture.moves_branch:
         main["code"] = {"head": "commit"}
     if fixture.variant == GATED:
@@ -92,17 +113,28 @@ def build(top: str, platform: str, variant: str, ports: Ports) -> Fixture:
     git(repository, "config", "user.name", "Proof")
     git(repository, "config", "user.email", "proof@localhost")
     draft = Fixture(variant, ports, "", "")
-    good = release(repository, trees.GOOD | older(draft), "The good release")
-    git(repository, "tag", "v1")
-    clear(repository, trees.GOOD | older(draft))
-    bad = release(repository, trees.BAD | (configuration(draft) if draft.configured else {}), "The bad release")
+    bad_tree = trees.BAD | (configuration(draft) if draft.configured else {})
+    if draft.forward:
+        bad = release(repository, bad_tree, "The bad release")
+        git(repository, "checkout", "--quiet", "-b", "next")
+        clear(repository, bad_tree)
+        good = release(repository, trees.GOOD | older(draft), "The good release")
+        git(repository, "checkout", "--quiet", "main")
+    else:
+        good = release(repository, trees.GOOD | older(draft), "The good release")
+        git(repository, "tag", "first")
+        clear(repository, trees.GOOD | older(draft))
+        bad = release(repository, bad_tree, "The bad release")
     if variant == "worktree":
         git(repository, "gc", "--quiet")
         git(repository, "worktree", "add", "--quiet", "-b", "live", platform, "main")
     if variant == "day-one":
         git(repository, "gc", "--quiet")
         git(platform, "checkout", "--quiet", "--detach")
-    leave_uncommitted(platform)
+    if variant == CLEAN:
+        os.chmod(f"{platform}/.env", 0o600)
+    else:
+        leave_uncommitted(platform)
     if draft.owner:
         give(top, draft.owner)
     return Fixture(variant, ports, good, bad)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Optional
 
 from .killing import Death
 from .rounds import RECOVERIES, Round, Step
@@ -15,6 +16,8 @@ class Measured:
 
     rollback: "Command"
     undo: "Command"
+    # Of commands that work beside what is live: `build`, `record`.
+    beside: dict[str, "Command"]
 
     def of(self, verb: str) -> "Command":
         return self.undo if verb == "undo" else self.rollback
@@ -32,15 +35,21 @@ class Command:
 def rounds(measured: dict[str, Measured], count: int, seed: int) -> list[tuple[int, Round]]:
     """Rounds with their seeds, in an order that mixes what they exercise. Seed 0: the round needs none."""
     draw = random.Random(seed)
-    chosen: list[tuple[int, Round]] = []
+    # However few there are: one of each variant, and of each command that works beside.
+    chosen = [(seed, random_round(measured, seed, variant)) for variant in sorted(measured)]
+    chosen += [
+        (seed, beside_round(variant, facts, seed, verb))
+        for variant, facts in sorted(measured.items()) for verb in facts.beside
+    ]
     # A fifth each for single records and single calls, a tenth for pairs of records, the rest for random moments.
-    for (kind, part) in ((sweep, 5), (sweep_calls, 5), (sweep_pairs, 10)):
+    for (kind, part) in ((sweep, 5), (sweep_calls, 5), (sweep_pairs, 10), (sweep_beside, 12)):
         found = [(0, round) for round in kind(measured)]
         draw.shuffle(found)
         chosen += found[:count // part]
-    chosen += [(seed + n, random_round(measured, seed + n)) for n in range(count - len(chosen))]
+    chosen += [(seed + n, random_round(measured, seed + n)) for n in range(1, count - len(chosen) + 1)]
+    chosen = chosen[:count]
     draw.shuffle(chosen)
-    return chosen[:count]
+    return chosen
 
 
 def sweep(measured: dict[str, Measured]) -> list[Round]:
@@ -83,9 +92,29 @@ def sweep_pairs(measured: dict[str, Measured]) -> list[Round]:
     return found
 
 
-def random_round(measured: dict[str, Measured], seed: int) -> Round:
+def sweep_beside(measured: dict[str, Measured]) -> list[Round]:
+    """`build` and `record` die before each of the calls that change names, and are given again; or a rollback goes on."""
+    found = []
+    for variant, facts in measured.items():
+        for verb, command in facts.beside.items():
+            for call in command.moves:
+                died = Step(verb, Death("call", call))
+                found.append(Round(variant, (died, Step(verb))))
+                found.append(Round(variant, (died, Step("rollback"))))
+    return found
+
+
+def beside_round(variant: str, facts: Measured, seed: int, verb: str) -> Round:
     draw = random.Random(seed)
-    variant = draw.choice(sorted(measured))
+    command = facts.beside[verb]
+    died = (Death("call", draw.choice(command.moves)) if command.moves
+            else Death("instant", milliseconds=round(draw.uniform(0, command.seconds * 1000), 3)))
+    return Round(variant, (Step(verb, died), Step(verb)))
+
+
+def random_round(measured: dict[str, Measured], seed: int, variant: Optional[str] = None) -> Round:
+    draw = random.Random(seed)
+    variant = variant or draw.choice(sorted(measured))
     facts = measured[variant]
     steps = [Step("rollback", random_death(draw, facts.rollback))]
     for _ in range(draw.choices([0, 1, 2, 3], [4, 4, 2, 1])[0]):

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Optional
 
-from . import files, gitstate, journal, killing, processes, reference, services
+from . import directories, files, gitstate, journal, killing, processes, reference, services
 from .calls import Calls
 from .fixture import Fixture, Ports, build, give
 from .shell import Trouble, environment, git, run
@@ -66,30 +66,49 @@ class Platform:
         self.counting = False
         os.makedirs(f"{place}/home")
         self.fixture = build(self.top, self.path, variant, ports)
+        # Services run in it.
+        self.home = f"{self.path}/current" if self.fixture.directories else self.path
         self.known = frozenset([self.fixture.good, self.fixture.bad])
         folder = git(self.path, "rev-parse", "--git-dir").strip()
         self.state_folder = os.path.join(self.path, folder, "lastgood")
+        if self.fixture.directories:
+            self.make_live()
         os.rename(self.top, f"{place}/start")
         self.reset()
         self.start = self.look()
         self.target = self.golden_target()
         self.reset()
 
+    def make_live(self) -> None:
+        """The bad release in a directory of its own, edited by somebody since; nothing else is left of how it came."""
+        ended = self.command(("release", "activate", self.fixture.bad, "--auto-confirm"))
+        self.end_services()
+        if ended.code != 0:
+            raise Trouble(f"the bad release could not be made live: {ended.text}")
+        shutil.rmtree(self.state_folder)
+        shutil.rmtree(f"{self.path}/rollback/logs", ignore_errors=True)
+        directories.edit(self.path)
+
     def golden_target(self) -> State:
         """By the reference, with services started on it by hand; their environment is the new one over the old."""
-        old = services.variables(self.path)
-        written = reference.apply(self.path, self.fixture, f"{self.place}/export")
+        old = services.variables(self.home)
+        scratch = f"{self.place}/export"
+        if self.fixture.directories:
+            written = directories.apply(self.path, self.fixture, scratch)
+        else:
+            written = reference.apply(self.path, self.fixture, scratch)
         self.end_services()
         self.start_services()
         seen = self.look()
-        new = services.variables(self.path)
+        new = services.variables(self.home)
         before = self.start.services
         running = {
             name: replace(service, environment=restarted(before[name].environment, old, new))
             for name, service in seen.services.items()
         }
         marked = {path: entry.rewritten() if path in written else entry for path, entry in seen.files.items()}
-        return State(marked, seen.git, running, (self.fixture.bad, self.fixture.good))
+        pin = None if self.fixture.forward else (self.fixture.bad, self.fixture.good)
+        return State(marked, seen.git, running, pin)
 
     def reset(self) -> None:
         """Everything as it was at the start, with other processes and inodes."""
@@ -103,7 +122,7 @@ class Platform:
         self.start_services()
 
     def start_services(self) -> None:
-        self.by_hand = services.start(self.path, self.fixture, f"{self.place}/by-hand.log")
+        self.by_hand = services.start(self.home, self.fixture, f"{self.place}/by-hand.log")
 
     def end_services(self) -> None:
         """Everything that this worker has started, and what that has started, ends here."""
@@ -157,8 +176,13 @@ class Platform:
         (running, troubles) = services.look(self.fixture, os.getpid())
         troubles += gitstate.health(self.path) + self.lock_troubles()
         pin = self.pin()
+        found = files.look(self.path)
+        if self.fixture.directories:
+            (found, half) = directories.normal(self.path, found, f"{self.place}/compared")
+            troubles += half
+            running = directories.at_home(self.path, running)
         return State(
-            files.look(self.path), gitstate.look(self.path, self.known), running, pin, tuple(troubles))
+            found, gitstate.look(self.path, self.known), running, pin, tuple(troubles))
 
     def differences(self, expected: State, settling: float = SETTLING) -> list[str]:
         """What differs from a golden state, once the services have had time to start."""
@@ -166,6 +190,8 @@ class Platform:
         while True:
             self.reap()
             (running, _) = services.look(self.fixture, os.getpid())
+            if self.fixture.directories:
+                running = directories.at_home(self.path, running)
             if running == expected.services or time.monotonic() > limit:
                 break
             time.sleep(0.01)

@@ -14,6 +14,8 @@ from .platform import Ended, Platform
 # Exit codes (docs/exit-codes.md).
 (DONE, FAILED, INTERRUPTED) = (0, 1, 13)
 RECOVERIES = ("resume", "undo")
+# These keep no journal: what they do is beside everything that is live, and the same command ends what it began.
+BESIDE = ("build", "record")
 # By SIGKILL, by SIGTERM before the program could take note of it, and as asked by SIGTERM.
 DEATHS = (-9, -15, INTERRUPTED)
 
@@ -93,9 +95,16 @@ def run(platform: Platform, round: Round) -> Result:
 
 
 def command(platform: Platform, round: Round, step: Step) -> Ended:
+    good = platform.fixture.good
     words: tuple[str, ...] = (step.verb, "--json")
-    if step.verb == "rollback":
-        words = ("rollback", "--fast", "--commit", platform.fixture.good, "--auto-confirm", "--json")
+    if step.verb == "rollback" and platform.fixture.forward:
+        words = ("release", "activate", good, "--auto-confirm", "--json")
+    elif step.verb == "rollback":
+        words = ("rollback", "--fast", "--commit", good, "--auto-confirm", "--json")
+    elif step.verb == "build":
+        words = ("release", "build", good, "--json")
+    elif step.verb == "record":
+        words = ("release", "record", "--json")
     return platform.command(words, step.death, round.forget_intent)
 
 
@@ -117,6 +126,8 @@ def expectation(before: Journal, verb: str, asked_back: bool) -> tuple[str, set[
 
     Only how far the run had come is taken from its journal, and a way back is believed only if one was asked for.
     """
+    if verb in BESIDE:
+        return ("start", {DONE})
     if not before.records:
         # Nothing was begun, so there is nothing to end, and that is said.
         return ("target", {DONE}) if verb == "rollback" else ("start", {FAILED})

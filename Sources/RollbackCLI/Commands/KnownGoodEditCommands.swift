@@ -56,7 +56,7 @@ struct KnownGoodAddCommand: AsyncParsableCommand {
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
-            let head = try await platform.git.head()
+            let head = try await platform.current()
             let choice = TargetChoice(platform: platform, current: head, pin: nil)
             let commit = try await named(choice) ?? head
             let entering = RegistryEntering(

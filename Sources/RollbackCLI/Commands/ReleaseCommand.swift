@@ -13,9 +13,11 @@ struct ReleaseCommand: AsyncParsableCommand {
               lastgood release record --reason "deployed by CI"
               lastgood release diff v40 v41
               lastgood rollback --release v40
+              lastgood release activate v41
             """,
         subcommands: [
-            ReleaseRecordCommand.self, ReleaseListCommand.self, ReleaseShowCommand.self, ReleaseDiffCommand.self,
+            ReleaseRecordCommand.self, ReleaseBuildCommand.self, ReleaseActivateCommand.self, ReleaseListCommand.self,
+            ReleaseShowCommand.self, ReleaseDiffCommand.self,
         ], defaultSubcommand: ReleaseListCommand.self)
 }
 

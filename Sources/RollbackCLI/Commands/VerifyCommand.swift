@@ -49,7 +49,7 @@ struct VerifyCommand: AsyncParsableCommand {
     /// A platform that was rolled back must serve the release that it was rolled back to, until a fix is on top.
     private static func expectation(_ platform: Platform) async throws -> CodeExpectation {
         guard let pin = try? platform.access.pins.read() else { return CodeExpectation() }
-        let head = try await platform.git.head()
+        let head = try await platform.current()
         let isKnown = [pin.target, pin.badRelease].contains(head)
         return CodeExpectation(target: isKnown ? pin.target : nil, bad: pin.badRelease)
     }

@@ -11,7 +11,7 @@ struct CodeDoctor: Sendable {
     /// - Parameter target: where a rollback would go by itself; nil: whatever keeps every rollback back is looked for.
     func findings(to target: CommitID?) async -> [Finding] {
         do {
-            let head = try await platform.git.head()
+            let head = try await platform.current()
             let moves = platform.configuration.code.head == .branch ? HeadMove.branch : .commit
             let part = try await CodePlanning(
                 platform.git, table: platform.effects.table, scope: platform.access.scope, head: moves

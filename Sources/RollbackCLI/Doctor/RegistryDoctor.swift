@@ -50,7 +50,7 @@ struct RegistryDoctor: Sendable {
 
     /// A dirty tree at the good commit is not the good release.
     private func running() async -> CommitID? {
-        guard let head = try? await platform.git.head(),
+        guard let head = try? await platform.current(),
             let changed = try? await platform.git.changedFilesHere(since: head, in: platform.access.scope)
         else { return nil }
         return changed == 0 ? head : nil

@@ -12,7 +12,7 @@ struct RunDoctor: Sendable {
     private func pin() async -> Finding {
         do {
             guard let pin = try platform.access.pins.read() else { return Finding(.ok, "pin", "there is none") }
-            if try await platform.git.head() == pin.badRelease {
+            if try await platform.current() == pin.badRelease {
                 return Finding(
                     .problem, "pin", "\(pin.badRelease.short), which \(pin.run) rolled back from, is checked out again",
                     advice: "Go back again, or release the pin if it is right after all", command: .rollback)

@@ -18,17 +18,16 @@ struct PlanMaking: Sendable {
         async let migrations = migrationLook.migrations(from: current, to: target)
         let scope = ServiceScope(
             platform, chosen: wish.services.isEmpty ? [] : services, try running())
-        let code = try await CodePlanning(
-            platform.git, table: platform.effects.table, scope: scope.code,
-            head: platform.configuration.code.head == .branch ? .branch : .commit
-        ).part(from: current, to: target)
-        let dependencies = try await dependencies(code, services, target)
+        let (code, dependencies) = try await release(services, current, target, scope)
         let schema = SchemaLook(try migrationLook.all(await migrations, changed: code.paths))
         let environment = try wish.level != .fast ? look(current, target, code, scope.code) : nil
         var contributions = code.contributions + dependencies.contributions + (environment?.contributions ?? [])
-        if platform.configuration.code.push { contributions.append(PushCode.contribution(root: platform.git.root)) }
+        if platform.configuration.code.push, isInPlace {
+            contributions.append(PushCode.contribution(root: platform.git.root))
+        }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
-        contributions += try common(current, target, services, code, schema)
+        contributions += try await pins(current, target)
+        contributions += try common(services, code, schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
@@ -69,6 +68,32 @@ struct PlanMaking: Sendable {
         return try platform.found + platform.services.compactMap { try memory.recall($0.name)?.facts }
     }
 
+    private var isInPlace: Bool { platform.access.folders == nil }
+
+    /// A release's code and dependency sets, in the layout that the platform has.
+    private func release(
+        _ services: [Service], _ current: CommitID, _ target: CommitID, _ scope: ServiceScope
+    ) async throws -> (CodePlanning.Part, DependencyPlanning.Part) {
+        if let folders = platform.access.folders {
+            let part = try await DirectoryPlanning(
+                platform.git, scope: platform.access.scope, folders: folders,
+                policy: platform.configuration.directories, store: platform.state.onDisk.dependenciesPath,
+                hints: try platform.dependencyHints(of: services), processes: platform.effects.processes, target: target
+            ).part(from: current, to: target, keep: wish.keepsDependencies, noBuild: noBuild)
+            return (part.code, part.dependencies)
+        }
+        let code = try await CodePlanning(
+            platform.git, table: platform.effects.table, scope: scope.code,
+            head: platform.configuration.code.head == .branch ? .branch : .commit
+        ).part(from: current, to: target)
+        return (code, try await dependencies(code, services, target))
+    }
+
+    /// A set that is built must outlive the next reboot, so memory is no place for it.
+    private var noBuild: String? {
+        platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
+    }
+
     private func dependencies(
         _ code: CodePlanning.Part, _ services: [Service], _ target: CommitID
     ) async throws -> DependencyPlanning.Part {
@@ -78,11 +103,7 @@ struct PlanMaking: Sendable {
             hints: try platform.dependencyHints(of: services),
             excludeFile: "\(git.commonFolder)/info/exclude", processes: platform.effects.processes
         ) { try await git.content(of: $0, at: target) }
-        .part(
-            changedPaths: code.paths, keep: wish.keepsDependencies,
-            // A set that is built must outlive the next reboot, so memory is no place for it.
-            noBuild: platform.state.isInMemory ? "the target's would have to be built, and the disk takes nothing" : nil
-        )
+        .part(changedPaths: code.paths, keep: wish.keepsDependencies, noBuild: noBuild)
     }
 
     /// Going back to a release that was rolled back from, or that the registry warns of, is somebody's right, and to be said.
@@ -100,14 +121,20 @@ struct PlanMaking: Sendable {
         return ["\(target.short) is marked as bad: it was rolled back from \(when)\(why)"]
     }
 
+    /// What is live is bad, unless somebody activates a release that came after it.
+    private func pins(_ current: CommitID, _ target: CommitID) async throws -> [Contribution] {
+        guard current != target else { return [] }
+        if wish.activates == true, try await platform.git.isAncestor(current, of: target) { return [] }
+        return [CommonSteps.pin(current)] + (platform.configuration.code.pinHook ? [CommonSteps.pinHooks()] : [])
+    }
+
     private func common(
-        _ current: CommitID, _ target: CommitID, _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaLook
+        _ services: [Service], _ code: CodePlanning.Part, _ schema: SchemaLook
     ) throws -> [Contribution] {
         let configuration = platform.configuration
         var steps = [CommonSteps.symptoms()]
-        if current != target { steps.append(CommonSteps.pin(current)) }
-        if current != target, configuration.code.pinHook { steps.append(CommonSteps.pinHooks()) }
-        if procedure.clearsCaches, !configuration.cachePatterns.isEmpty {
+        // What was made from the code of a release directory lies in it.
+        if isInPlace, procedure.clearsCaches, !configuration.cachePatterns.isEmpty {
             steps.append(
                 try CommonSteps.clearCaches(
                     root: platform.root, patterns: configuration.cachePatterns, emptied: code.emptied))

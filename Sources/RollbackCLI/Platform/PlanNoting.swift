@@ -23,9 +23,7 @@ struct PlanNoting: Sendable {
             services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
         ]
         notes.restores += dependencies.restores + (environment?.restores ?? [])
-        notes.leaves =
-            dependencies.leaves + (environment?.leaves ?? []) + [database, "ignored and untracked files"]
-            + ["rollback/"]
+        notes.leaves = dependencies.leaves + (environment?.leaves ?? []) + leaves
         notes.schema = schema.fit
         notes.migrations = schema.migrations
         notes.warnings = platform.warnings + code.warnings + dependencies.warnings + (environment?.warnings ?? []) + own
@@ -38,6 +36,16 @@ struct PlanNoting: Sendable {
         notes.expectedSteps = history.steps
         notes.wayBack = "lastgood undo"
         return notes
+    }
+
+    private var leaves: [String] {
+        guard platform.access.folders != nil else {
+            return [database, "ignored and untracked files", "rollback/"]
+        }
+        return [
+            database, "the checkout, its HEAD, and rollback/",
+            "the release that is live now, with whatever was edited in it: undo brings it back as it is",
+        ]
     }
 
     private func obstacle(_ service: Service, _ manager: any ServiceManaging) async -> String? {

@@ -26,6 +26,12 @@ struct Platform: Sendable {
     var environment: String? { configuration.environment }
     var logLevel: LogLevel { configuration.settings.logLevel }
 
+    /// The commit that is live: what is checked out, or what the live release directory was made of.
+    func current() async throws -> CommitID {
+        if let live = try access.folders?.commit() { return live }
+        return try await git.head()
+    }
+
     var contacts: EmergencyContacts { PlatformContacts.of(configuration) }
 
     /// - Throws: `Failure.notARepository`, configuration problems, `Failure.stateFromNewerVersion`.
@@ -49,7 +55,8 @@ struct Platform: Sendable {
         ).found(try await running)
         let prefix = root == git.root ? "" : String(root.dropFirst(git.root.count + 1))
         var access = PlatformAccess(
-            effects: machine.effects, root: root, git: git, scope: CodeScope(prefix: prefix),
+            effects: machine.effects, root: root, layout: configuration.layout, git: git,
+            scope: CodeScope(prefix: prefix),
             services: found.services, managers: found.managers, pins: PinFile(state),
             mask: FreshMask(
                 root: root, services: found.services, facts: found.facts, environment: machine.environment

@@ -27,17 +27,20 @@ extension Platform {
         let git = git
         return ReleaseDependencies(
             DependencyPlanning(
-                root: git.root, store: state.onDisk.dependenciesPath, hints: try dependencyHints(of: services),
+                root: try access.folders?.live()?.path ?? git.root, store: state.onDisk.dependenciesPath,
+                hints: try dependencyHints(of: services),
                 processes: effects.processes
             ) { try await git.content(of: $0, at: commit) })
     }
 
     func releaseGathering(of commit: CommitID) throws -> ReleaseGathering {
-        ReleaseGathering(
-            git, scope: access.scope, dependencies: try releaseDependencies(of: commit),
-            environment: ReleaseEnvironmentFiles(root: root, services: services, found: found),
+        // Before the first activation everything is in the checkout itself.
+        let place = try access.folders?.live() == nil ? root : configuration.home
+        return ReleaseGathering(
+            git, scope: access.scope, folders: access.folders, dependencies: try releaseDependencies(of: commit),
+            environment: ReleaseEnvironmentFiles(root: place, services: services, found: found),
             artifacts: ReleaseArtifacts(
-                root: root, patterns: configuration.releases.artifacts, services: services,
+                root: place, patterns: configuration.releases.artifacts, services: services,
                 processes: effects.processes))
     }
 }

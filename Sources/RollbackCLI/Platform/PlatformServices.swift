@@ -69,6 +69,7 @@ struct PlatformServices: Sendable {
         ServiceMachine(
             table: machine.effects.table, launcher: machine.effects.launcher, processes: machine.effects.processes,
             clock: machine.effects.clock, memory: memory, checkout: root, stateDirectory: state.path,
-            environment: machine.environment, process: machine.host.process)
+            environment: machine.environment, process: machine.host.process,
+            home: configuration.layout == .releaseDirectories ? configuration.home : nil)
     }
 }

@@ -11,7 +11,7 @@ struct RegistryLook: Sendable {
     init(platform: Platform) async throws {
         self.platform = platform
         choice = TargetChoice(
-            platform: platform, current: try await platform.git.head(), pin: try platform.access.pins.read())
+            platform: platform, current: try await platform.current(), pin: try platform.access.pins.read())
     }
 
     func view() async throws -> RegistryView {

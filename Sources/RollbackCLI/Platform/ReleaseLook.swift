@@ -34,7 +34,7 @@ struct ReleaseLook: Sendable {
     func list(most: Int) async throws -> [ListedRelease] {
         let stored = try platform.releases.all().prefix(most)
         let commits = try await platform.git.known(stored.compactMap { $0.release?.parts.commit })
-        let head = try? await platform.git.head()
+        let head = try? await platform.current()
         return stored.map { entry in
             switch entry {
             case .release(let release):
@@ -46,7 +46,7 @@ struct ReleaseLook: Sendable {
 
     func view(of release: Release) async throws -> ReleaseView {
         let commits = try await platform.git.known([release.parts.commit])
-        return view(of: release, commit: commits[release.parts.commit], head: try? await platform.git.head())
+        return view(of: release, commit: commits[release.parts.commit], head: try? await platform.current())
     }
 
     private func view(of release: Release, commit: Commit?, head: CommitID?) -> ReleaseView {

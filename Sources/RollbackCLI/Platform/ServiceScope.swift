@@ -17,6 +17,12 @@ struct ServiceScope: Sendable {
                 whole.isWhole ? nil : "only \(whole.shown) goes back: the platform is a folder of a larger repository"
             return
         }
+        guard platform.access.folders == nil else {
+            code = whole
+            note =
+                "the code goes back as a whole, although only some services are restarted: a release is one directory"
+            return
+        }
         let folders = ServiceFolders(checkout: platform.git.root, root: platform.root, running: running)
         switch folders.answer(for: chosen, others: others) {
         case .own(let folders):

@@ -11,11 +11,11 @@ struct StatusGathering: Sendable {
     let platform: Platform
 
     func status() async throws -> PlatformStatus {
-        let head = try await platform.git.head()
+        let head = try await platform.current()
         let pin = try platform.access.pins.read()
         let choice = TargetChoice(platform: platform, current: head, pin: pin)
         let held = PlatformLock.isHeld(platform.state)
-        let changed = try await platform.git.changedFilesHere(since: head, in: platform.access.scope)
+        let changed = try await changedFiles(since: head)
         var status = PlatformStatus(
             root: platform.root, environment: platform.configuration.environment,
             current: try await platform.git.commit(head),
@@ -27,6 +27,11 @@ struct StatusGathering: Sendable {
             unheeded: platform.configuration.unheeded.map(Self.text))
         if changed == 0 { status.release = try? platform.releases.find(commit: head)?.number }
         return status
+    }
+
+    private func changedFiles(since head: CommitID) async throws -> Int {
+        if let folders = platform.access.folders { return try await platform.git.editedPaths(in: folders).count }
+        return try await platform.git.changedFilesHere(since: head, in: platform.access.scope)
     }
 
     private static func text(_ note: ConfigurationNote) -> String {

@@ -8,11 +8,19 @@ import RollbackStore
 struct PlanSource: Sendable {
     let platform: Platform
     let target: TargetOptions
+    var activates = false
+
+    /// - Parameter usual: the level where none is named.
+    private func wish(_ usual: Level) -> RollbackWish {
+        var wish = target.wish(usual)
+        wish.activates = activates ? true : nil
+        return wish
+    }
 
     /// - Parameter choose: asked when nothing decides the target; nil means that nothing was chosen.
     func plan(choose: ([Candidate], String) throws -> CommitID?) async throws -> (plan: Plan, digest: PlanDigest)? {
         if let digest = target.plan { return try await saved(digest) }
-        let current = try await platform.git.head()
+        let current = try await platform.current()
         let choice = TargetChoice(platform: platform, current: current, pin: try readablePin())
         if let text = target.commit { return try await plan(from: current, to: try await choice.named(text)) }
         if let text = target.release { return try await plan(from: current, to: try await choice.released(text)) }
@@ -26,13 +34,13 @@ struct PlanSource: Sendable {
 
     /// A plan that was made before, made again as things are now.
     func plan(again old: Plan) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await plan(from: platform.git.head(), to: old.target.id, for: old.wish)
+        try await plan(from: platform.current(), to: old.target.id, for: old.wish)
     }
 
     private func plan(
-        from current: CommitID, to commit: CommitID, for wish: RollbackWish? = nil
+        from current: CommitID, to commit: CommitID, for given: RollbackWish? = nil
     ) async throws -> (plan: Plan, digest: PlanDigest) {
-        try await PlanMaking(platform: platform, wish: wish ?? target.wish(usual)).plan(from: current, to: commit)
+        try await PlanMaking(platform: platform, wish: given ?? wish(usual)).plan(from: current, to: commit)
     }
 
     private var usual: Level { Level(rawValue: platform.configuration.settings.defaultLevel) ?? .fast }
@@ -40,7 +48,7 @@ struct PlanSource: Sendable {
     /// - Throws: `Failure.stalePlan` with what has changed since the plan was shown.
     private func saved(_ prefix: String) async throws -> (plan: Plan, digest: PlanDigest) {
         let old = try SavedPlans(platform.state).find(prefix)
-        let asked = target.wish(old.plan.level)
+        let asked = wish(old.plan.level)
         guard asked == RollbackWish(level: old.plan.level) || asked == old.plan.wish else {
             throw Failure.usage(
                 "plan \(old.digest.short) was made with other options than these; it has its own",

@@ -15,7 +15,7 @@ struct ReleaseRecording: Sendable {
 
     /// The record comes before the builds: a rollback that wants the platform meanwhile costs a build, and no record.
     func run() async throws -> ExitCode {
-        let commit = try await platform.git.head()
+        let commit = try await platform.current()
         let gathering = try platform.releaseGathering(of: commit)
         let gathered = try await gathering.gather(commit)
         if let known = try known(gathered), !builds || gathered.sets.allSatisfy({ !$0.canBeBuilt }) {
@@ -34,7 +34,7 @@ struct ReleaseRecording: Sendable {
     /// What was gathered before the lock may be of a moment that is gone.
     private func refuseMoved(_ commit: CommitID, _ gathering: ReleaseGathering) async throws {
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        guard try await platform.git.head() == commit else {
+        guard try await platform.current() == commit else {
             throw Failure.nothingToDo("another commit was checked out meanwhile; record again")
         }
         try await gathering.refuseChanges(commit)

@@ -56,7 +56,7 @@ struct ReleaseRetention: Sendable {
 
     /// Where a rollback would go, and the newest entry that is verified, whatever runs now.
     private func lastKnownGood() async -> Set<CommitID> {
-        let head = try? await platform.git.head()
+        let head = try? await platform.current()
         var commits: Set<CommitID> = []
         if let head {
             let choice = TargetChoice(platform: platform, current: head, pin: try? platform.access.pins.read())
@@ -76,7 +76,8 @@ struct ReleaseRetention: Sendable {
             try (try? place.read(run)).flatMap { $0 }.map { try JSONText.data($0.header.plan) }
         }
         let texts = plans.map { String(decoding: $0, as: UTF8.self) } + live
-        return Set(keys.filter { key in texts.contains { $0.contains(key) } })
+        let linked = try platform.access.folders?.sets() ?? []
+        return Set(keys.filter { key in (texts + linked).contains { $0.contains(key) } })
     }
 
     /// The newest release that needs a set; those of verified known good ones come before all others.

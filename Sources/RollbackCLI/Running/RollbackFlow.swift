@@ -18,6 +18,8 @@ struct RollbackFlow: Sendable {
     let consented: Bool
     let strict: Bool
     let consentsToVolatile: Bool
+    /// By `release activate`.
+    var activates = false
 
     /// On a disk that takes nothing, and with consent, the run is kept in memory: on one that is known to be full, and on
     /// one that turns out to take nothing. All that fails on the disk by an error then fails before any effect.
@@ -74,7 +76,7 @@ struct RollbackFlow: Sendable {
     private func underLock() async throws -> ExitCode {
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        let source = PlanSource(platform: platform, target: target)
+        let source = PlanSource(platform: platform, target: target, activates: activates)
         let found = try await source.plan { throw Undecided(candidates: $0, why: $1) }
         guard let (plan, digest) = found else { return .noTarget }
         guard plan.level != .manual else {
@@ -91,7 +93,7 @@ struct RollbackFlow: Sendable {
             return try ManualPaper(platform: platform, console: console).print(waiting, code: .done)
         }
         if !dryRun, !isOnPaper { try RunLock(platform: platform, actor: actor).refuseOthers() }
-        let source = PlanSource(platform: platform, target: target)
+        let source = PlanSource(platform: platform, target: target, activates: activates)
         guard let (plan, digest) = try await source.plan(choose: choose) else { return .noTarget }
         if plan.level == .manual, !dryRun, !console.canAsk {
             return try ManualPaper(platform: platform, console: console).print(plan, digest)
@@ -159,7 +161,7 @@ struct RollbackFlow: Sendable {
         guard console.canAsk else {
             throw Failure.consentNeeded(again: TypedLine().consented())
         }
-        let answer = console.ask("Go back now? [y/N] ")?.lowercased() ?? ""
+        let answer = console.ask(activates ? "Activate it now? [y/N] " : "Go back now? [y/N] ")?.lowercased() ?? ""
         guard ["y", "yes"].contains(answer) else { throw Failure.cancelled }
     }
 

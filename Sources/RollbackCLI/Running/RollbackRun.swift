@@ -35,7 +35,7 @@ struct RollbackRun: Sendable {
         let executor = try await begin(assembly, plan, digest, place)
         do {
             let end = try await show.watched(hub) { try await executor.run() }
-            return ending.finish(place.run, end, hub, show, incident: keeper?.path) { collector.events }
+            return await ending.finish(place.run, end, hub, show, incident: keeper?.path) { collector.events }
         } catch {
             ending.cutShort(place.run, by: error, hub, console) { collector.events }
             throw error

@@ -17,12 +17,13 @@ struct RunEnding: Sendable {
     ///   - events: all of the run's so far.
     func finish(
         _ run: RunID, _ end: RunEnd, _ hub: EventHub, _ show: RunShow, incident: String? = nil, events: () -> [RunEvent]
-    ) -> ExitCode {
+    ) async -> ExitCode {
         tidy(hub, "old runs could not be removed") { try RunHistory(platform.state).prune(keeping: Self.keptRuns) }
         let files = ReportFiles(platform: platform)
         let (report, path) = files.write(run, events: events())
         tidy(hub, "old reports could not be removed", files.retain)
         note(report.header, end, hub)
+        await tidyDirectories(report.header, hub)
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
         show.finish(RunSummary(report, at: path) ?? plain, code: code)
@@ -46,6 +47,14 @@ struct RunEnding: Sendable {
         tidy(hub, "the run could not be noted in \(HistoryLog.name)") {
             try HistoryLog(root: platform.root).append(
                 platform.access.mask(HistoryText.logLine(header, end, at: platform.effects.clock.wallTime())))
+        }
+    }
+
+    /// Only a run that has made a release directory, so that no other waits for files to be removed.
+    private func tidyDirectories(_ header: RunHeader?, _ hub: EventHub) async {
+        guard let header, header.plan.steps.contains(where: AllDrivers.makesDirectory) else { return }
+        do { try await DirectoryTidying(platform: platform).tidy() } catch {
+            hub.emit(.warning("old release directories could not be removed: \(platform.effects.words(error))"))
         }
     }
 

@@ -63,7 +63,9 @@ struct RunRevival: Sendable {
             let end = try await show.watched(hub) {
                 if case .undo(let why) = wish { try await executor.undo(why: why) } else { try await executor.run() }
             }
-            return ending.finish(stored.run, end, hub, show, incident: keeper?.path) { earlier + collector.events }
+            return await ending.finish(stored.run, end, hub, show, incident: keeper?.path) {
+                earlier + collector.events
+            }
         } catch {
             ending.cutShort(stored.run, by: error, hub, console) { earlier + collector.events }
             throw error
@@ -117,7 +119,7 @@ struct RunRevival: Sendable {
     }
 
     private func refuseMoved(_ stored: StoredRun, _ direction: Direction) async throws {
-        let now = try await platform.git.head()
+        let now = try await platform.current()
         let checkout = RunCheckout(platform.git, stored.header.plan, stored.state)
         guard let left = try await checkout.left(going: direction, at: now) else { return }
         let isAlternative = direction == .backward && !stored.state.unfinished

@@ -15,9 +15,14 @@ struct ConfigurationAssembly {
         let services = ServiceDescription.all(rollback, endpoints)
         let externals = ExternalDescription.all(rollback, endpoints)
         var result = PlatformConfiguration(root: root)
-        result.services = services.map { $0.service(root: root, limits: rollback?.timeouts, findings) }
+        result.layout = rollback?.layout ?? .inPlace
+        result.directories = rollback?.directories?.policy ?? DirectoryPolicy()
+        result.services = services.map {
+            $0.service(root: root, home: result.home, limits: rollback?.timeouts, findings)
+        }
         result.checks = ordered(
             checks(services, result.services) + externals.map { ($0.name, $0.checks(findings)) })
+        refuseContainers(services, result.layout)
         fill(&result)
         ReferenceChecks(services: services, externals: externals, findings: findings).run(
             sequence: endpoints?.sequence ?? [], hooks: rollback?.hooks ?? [], commits: knownGood?.commits ?? [])
@@ -26,6 +31,16 @@ struct ConfigurationAssembly {
         result.sources = findings.sources
         result.unheeded = findings.sortedNotes
         return result
+    }
+
+    /// A container keeps the folder that it was made from, whatever a link says since.
+    private func refuseContainers(_ services: [ServiceDescription], _ layout: ReleaseLayout) {
+        guard layout == .releaseDirectories else { return }
+        for service in services where service.dependencies?.run.manager == .compose {
+            findings.problem(
+                service.place,
+                #"a service of Compose needs "layout": "in_place": its container would keep the old release"#)
+        }
     }
 
     private func checks(_ descriptions: [ServiceDescription], _ services: [Service]) -> [(String, [Check])] {

@@ -22,14 +22,14 @@ struct ServiceDescription {
         return found
     }
 
-    func service(root: String, limits: TimeoutsSection?, _ findings: Findings) -> Service {
+    func service(root: String, home: String, limits: TimeoutsSection?, _ findings: Findings) -> Service {
         let port = Agreement.value(dependencies?.port, endpoints?.port, findings)
         let manager = dependencies?.run.manager ?? .process
         return Service(
             name: ServiceName(name), title: endpoints?.title, port: port,
             dependsOn: dependencies?.dependsOn.map(\.value) ?? [],
             critical: Agreement.value(dependencies?.critical, endpoints?.critical, findings) ?? true,
-            manager: manager, launch: dependencies?.run.launch(root: root), unit: unit(manager),
+            manager: manager, launch: dependencies?.run.launch(root: root, home: home), unit: unit(manager),
             limits: serviceLimits(limits), endpoints: requests(port: port, findings))
     }
 

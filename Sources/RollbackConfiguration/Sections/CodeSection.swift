@@ -25,10 +25,13 @@ struct CodeSection: Section {
     static let keys: [any AnyKey] = [head, push, pinHook]
 
     let settings: CodeSettings
+    /// Of the keys that are about the checkout's `HEAD`.
+    let headPlaces: [Place]
 
     init(_ reader: SectionReader) {
         let head = reader.value(Self.head) ?? .branch
         let push = reader.located(Self.push)
+        headPlaces = [reader.has(Self.head), reader.has(Self.push)].compactMap(\.self)
         settings = CodeSettings(head: head, push: push?.value ?? false, pinHook: reader.value(Self.pinHook) ?? false)
         if let push, push.value, head == .branch {
             reader.findings.problem(push.place, #"a push needs "head": "commit" beside it"#)

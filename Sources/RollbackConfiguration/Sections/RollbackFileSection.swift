@@ -1,3 +1,5 @@
+import RollbackCore
+
 /// The whole of `rollback-config.json`.
 struct RollbackFileSection: Section {
     static let heading = "rollback-config.json"
@@ -32,6 +34,14 @@ struct RollbackFileSection: Section {
     static let hooks: Key<[Located<HookSection>]> = Key(
         "hooks", .list(of: .section), "The platform's own commands, in this order.")
     static let code: Key<CodeSection> = Key("code", .section, "How the code goes back.")
+    static let layout: Key<ReleaseLayout> = Key(
+        "layout", .choice, fallback: "`in_place`",
+        """
+        `in_place`: a release is put in place in the checkout, file by file. `release_directories`: each is a folder of \
+        its own, and a link is switched; see [Release directories](#release-directories).
+        """)
+    static let directories: Key<DirectoriesSection> = Key(
+        "release_directories", .section, "What release directories share, and how many are kept.")
     static let releases: Key<ReleasesSection> = Key(
         "releases", .section, "What is recorded as a release, and kept of it.")
     static let contacts = Key("contacts", .list(of: .contact), "Whom to call; shown when a rollback does not end well.")
@@ -39,7 +49,7 @@ struct RollbackFileSection: Section {
     static let environments = EnvironmentKey.key(of: RollbackFileSection.self)
     static let keys: [any AnyKey] = [
         settings, timeouts, notifications, services, externals, procedures, monitoring, caches, criticalFiles, hooks,
-        code, releases, contacts, dashboards, environments,
+        code, layout, directories, releases, contacts, dashboards, environments,
     ]
 
     let settings: SettingsSection?
@@ -52,6 +62,8 @@ struct RollbackFileSection: Section {
     let criticalFiles: [String]
     let hooks: [Located<HookSection>]
     let code: CodeSection?
+    let layout: ReleaseLayout
+    let directories: DirectoriesSection?
     let releases: ReleasesSection?
     let contacts: [Contact]
     let dashboards: [String]
@@ -68,9 +80,22 @@ struct RollbackFileSection: Section {
         criticalFiles = reader.value(Self.criticalFiles)?.map(\.value) ?? []
         hooks = reader.value(Self.hooks) ?? []
         code = reader.value(Self.code)
+        layout = reader.value(Self.layout) ?? .inPlace
+        directories = reader.value(Self.directories)
         releases = reader.value(Self.releases)
         contacts = reader.value(Self.contacts)?.map(\.value) ?? []
         dashboards = reader.value(Self.dashboards)?.map(\.value) ?? []
         EnvironmentKey.refuse(Self.keys, reader)
+        noteOtherLayout(reader)
+    }
+
+    /// Keys of the layout that does not hold.
+    private func noteOtherLayout(_ reader: SectionReader) {
+        let inPlace = [reader.has(Self.caches)].compactMap(\.self) + (code?.headPlaces ?? [])
+        let places = layout == .inPlace ? [reader.has(Self.directories)].compactMap(\.self) : inPlace
+        let needed = layout == .inPlace ? ReleaseLayout.releaseDirectories : .inPlace
+        for place in places {
+            reader.findings.note(place, #"has no effect: it belongs to "layout": "\#(needed.rawValue)""#)
+        }
     }
 }

@@ -65,12 +65,13 @@ struct ServiceRun: Sendable {
     }
 
     /// Nil when only what runs now can tell, or another manager starts it.
-    func launch(root: String) -> LaunchSpecification? {
+    /// - Parameter home: where the release's own files are.
+    func launch(root: String, home: String) -> LaunchSpecification? {
         guard let start, manager == .process else { return nil }
         return LaunchSpecification(
-            arguments: start, directory: Self.absolute(directory ?? "", root), environment: plain,
+            arguments: start, directory: Self.absolute(directory ?? "", home), environment: plain,
             secrets: secrets(root),
-            environmentFile: environmentFile.map { Self.absolute($0, root) },
+            environmentFile: environmentFile.map { Self.absolute($0, home) },
             logFile: logFile.map { Self.absolute($0, root) })
     }
 

@@ -20,6 +20,8 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var fast = LevelProcedure()
     package var full = LevelProcedure()
     package var code = CodeSettings()
+    package var layout = ReleaseLayout.inPlace
+    package var directories = DirectoryPolicy()
     package var releases = ReleaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
@@ -31,6 +33,9 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var sources: [String: [Place]] = [:]
     /// Keys that are right and have no effect, with the reason: a command can say so.
     package var unheeded: [ConfigurationNote] = []
+
+    /// The folder that services run from.
+    package var home: String { layout.home(of: root) }
 
     /// What holds where nothing is configured.
     package init(root: String) { self.root = root }

@@ -25,6 +25,10 @@ package struct RunCheckout: Sendable {
 
     /// Where the run left a checkout that has moved on since; nil when it has not, or when that does no harm.
     package func left(going direction: Direction, at now: CommitID) async throws -> CommitID? {
+        if let change = try DirectorySteps.change(of: plan) {
+            let isOurs = now == plan.current || now == change.commit
+            return isOurs ? nil : direction == .backward ? change.commit : plan.current
+        }
         switch (direction, swap) {
         // Left out: where the checkout is meanwhile is a person's work.
         case (_, .skipped(_, attempt: 0)), (.forward, .skipped): return nil

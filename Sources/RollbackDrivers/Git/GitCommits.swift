@@ -73,6 +73,10 @@ extension GitRepository {
             date: Date(timeIntervalSince1970: seconds))
     }
 
+    package func isAncestor(_ commit: CommitID, of other: CommitID) async throws -> Bool {
+        try await run(["merge-base", "--is-ancestor", commit.rawValue, other.rawValue]).succeeded
+    }
+
     /// Fetches what a shallow clone left out, so that an older commit can be found.
     /// - Returns: false when there is nothing to fetch from, or it did not answer in time.
     package func deepen() async throws -> Bool {

@@ -4,16 +4,18 @@ package import RollbackCore
 package struct ReleaseGathering: Sendable {
     private let git: GitRepository
     private let scope: CodeScope
+    private let folders: ReleaseFolders?
     private let dependencies: ReleaseDependencies
     private let environment: ReleaseEnvironmentFiles
     private let artifacts: ReleaseArtifacts
 
     package init(
-        _ git: GitRepository, scope: CodeScope, dependencies: ReleaseDependencies,
+        _ git: GitRepository, scope: CodeScope, folders: ReleaseFolders?, dependencies: ReleaseDependencies,
         environment: ReleaseEnvironmentFiles, artifacts: ReleaseArtifacts
     ) {
         self.git = git
         self.scope = scope
+        self.folders = folders
         self.dependencies = dependencies
         self.environment = environment
         self.artifacts = artifacts
@@ -48,8 +50,13 @@ package struct ReleaseGathering: Sendable {
 
     /// Uncommitted changes are in no commit: a release with them could not be brought back.
     package func refuseChanges(_ commit: CommitID) async throws {
-        let changed = try await git.changedPathsHere(since: commit, in: scope)
+        let changed = try await changedPaths(since: commit)
         guard !changed.isEmpty else { return }
         throw Failure.release(.changedFiles(commit, Array(changed.prefix(Self.shown)), count: changed.count))
+    }
+
+    private func changedPaths(since commit: CommitID) async throws -> [String] {
+        if let folders, try folders.live() != nil { return try await git.editedPaths(in: folders) }
+        return try await git.changedPathsHere(since: commit, in: scope)
     }
 }

@@ -16,6 +16,8 @@ struct RestartService: Step {
     let notes: ServiceNotes
     let root: String
     let readiness: Readiness
+    /// With release directories.
+    var relocation: ServiceRelocation?
 
     /// What this run started and still runs need not be started again.
     func observe() async throws -> Observation<Output> {
@@ -64,8 +66,8 @@ struct RestartService: Step {
 
     /// How it is to run: as before; where it did not run then, as somebody has started it since.
     private func known(_ note: ServiceNote?, _ now: ServiceFacts) -> ServiceFacts {
-        guard let noted = note?.facts, noted.ran || !now.ran else { return now }
-        return noted
+        let facts = note.flatMap { $0.facts.ran || !now.ran ? $0.facts : nil } ?? now
+        return relocation?.moved(facts) ?? facts
     }
 
     /// What was noted a moment ago, if it still runs; otherwise the service is looked for again.

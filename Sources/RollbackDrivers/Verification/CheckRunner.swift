@@ -9,10 +9,12 @@ package struct CheckRunner: Sendable {
     let root: String
     let scope: CodeScope
     let expected: CodeExpectation
+    /// Nil where the code is in the checkout itself.
+    let folders: ReleaseFolders?
 
     package init(
         effects: Effects, services: [Service], managers: ServiceManagers, git: GitRepository?, root: String,
-        scope: CodeScope, expected: CodeExpectation
+        scope: CodeScope, expected: CodeExpectation, folders: ReleaseFolders? = nil
     ) {
         self.effects = effects
         self.services = services
@@ -21,6 +23,7 @@ package struct CheckRunner: Sendable {
         self.root = root
         self.scope = scope
         self.expected = expected
+        self.folders = folders
     }
 
     package func run(_ check: Check) async -> CheckResult {
@@ -44,9 +47,12 @@ package struct CheckRunner: Sendable {
             case .syntax:
                 return try await SyntaxCheck(
                     root: root, git: git, scope: scope, effects: effects, paths: expected.written,
-                    programs: await managers.programs(of: services)
+                    programs: await managers.programs(of: services), folders: folders
                 ).measure()
             case .code:
+                if let git, let folders {
+                    return try await DirectoryCheck(git: git, folders: folders, expected: expected).measure()
+                }
                 return try await CodeCheck(git: git, scope: scope, expected: expected, now: effects.clock.now())
                     .measure()
             }

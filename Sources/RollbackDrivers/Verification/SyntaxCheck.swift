@@ -12,6 +12,8 @@ struct SyntaxCheck: Sendable {
     var paths: [String]?
     /// Programs that services run as, absolute.
     var programs: [String] = []
+    /// Nil where the code is in the checkout itself.
+    var folders: ReleaseFolders?
 
     /// One process parses all files, whose names it reads from its standard input.
     private static let python = """
@@ -30,12 +32,14 @@ struct SyntaxCheck: Sendable {
 
     func measure() async throws -> (Verdict, String) {
         guard let git else { return (.inconclusive, "the platform is not in a git repository") }
-        let tracked = paths == nil ? try await git.tracked(suffix: "*.py", in: scope) : []
+        let live = try folders?.live()?.path
+        let tracked = paths == nil ? try await tracked(git, live) : []
         let sources = paths?.filter { $0.hasSuffix(".py") } ?? tracked
         guard !sources.isEmpty else {
             return (.healthy, paths == nil ? "there is no Python source" : "no Python source went back")
         }
-        let input = Data(sources.map { "\(git.root)/\($0)" }.joined(separator: "\0").utf8)
+        let top = live ?? git.root
+        let input = Data(sources.map { "\(top)/\($0)" }.joined(separator: "\0").utf8)
         let result = try await effects.processes.run(
             Command([Self.interpreter(root: root, programs), "-I", "-S", "-W", "ignore", "-c", Self.python]),
             input: input,
@@ -46,6 +50,13 @@ struct SyntaxCheck: Sendable {
         }
         let first = result.text.split(separator: "\n").first.map(String.init)
         return (.bad, first ?? result.errorText.trimmed)
+    }
+
+    /// Of a release directory, what its own index names.
+    private func tracked(_ git: GitRepository, _ live: String?) async throws -> [String] {
+        guard let live else { return try await git.tracked(suffix: "*.py", in: scope) }
+        guard access(DirectoryMarker.index(in: live), R_OK) == 0 else { return [] }
+        return try await DirectoryGit(git: git, directory: live).paths(["*.py"])
     }
 
     /// The platform's own interpreter where it has one, otherwise one that a service runs on: syntax differs between

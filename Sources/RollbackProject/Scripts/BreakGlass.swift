@@ -2,7 +2,8 @@
 ///
 /// All of it is functions, read whole before any of them runs: the checkout may replace this very file.
 enum BreakGlass {
-    static let text = [beginning, state, code, rollback, BreakGlassManual.text].joined(separator: "\n") + "\n"
+    static let text =
+        [beginning, state, code, directories, rollback, BreakGlassManual.text].joined(separator: "\n") + "\n"
 
     private static let beginning = #"""
         # shellcheck shell=sh disable=SC2154
@@ -147,6 +148,32 @@ enum BreakGlass {
 
         """#
 
+    private static let directories = #"""
+        # With release directories the link is all there is to change.
+        has_directories() { [ -L "$root/current" ] && [ -f "$root/current/.lastgood/release.json" ]; }
+
+        live_commit() {
+            if has_directories; then
+                sed -n 's/.*"commit":"\([0-9a-f]*\)".*/\1/p' "$root/current/.lastgood/release.json"
+            else
+                g rev-parse --verify HEAD
+            fi
+        }
+
+        swap_directory() {
+            for directory in "$root/releases/$(printf '%.12s' "$target")"-*; do
+                [ -f "$directory/.lastgood/release.json" ] || continue
+                rm -f "$root/.current.break-glass"
+                ln -s "releases/${directory##*/}" "$root/.current.break-glass" &&
+                    mv -T "$root/.current.break-glass" "$root/current"
+                return
+            done
+            say "No release directory of $target is on this disk, and only lastgood can build one."
+            return 1
+        }
+
+        """#
+
     private static let rollback = #"""
         left_out="undo, proof of the release, dependency set, environment, database, pin"
 
@@ -178,7 +205,7 @@ enum BreakGlass {
                 esac
                 shift
             done
-            before=$(g rev-parse --verify HEAD) || return 1
+            before=$(live_commit) && [ -n "$before" ] || return 1
             if [ -n "$by_hand" ]; then print_checklist; return; fi
             say "lastgood is not on this machine: this is the break-glass way."
             say "It leaves out: $left_out."
@@ -209,6 +236,12 @@ enum BreakGlass {
         }
 
         break_glass_run() {
+            if has_directories; then
+                mark "begins: $before -> $target"
+                swap_directory || return 1
+                break_glass_restart
+                return
+            fi
             keep_changes "$target" || { say "The changed files could not be kept, so nothing was done."; return 1; }
             mark "begins: $before -> $target"
             if ! swap_code; then
@@ -217,6 +250,10 @@ enum BreakGlass {
                 return 1
             fi
             clear_caches
+            break_glass_restart
+        }
+
+        break_glass_restart() {
             for service in $(services "$only"); do
                 say "restarting $service"
                 restart_service "$service" || say "$service could not be restarted: start it by hand."

@@ -48,16 +48,20 @@ extension EventText {
         let expected = header.plan.notes.expectedSeconds.map { "expected \(DurationText.text($0))" }
         let facts = "\(header.run) · \(header.plan.level.rawValue) · plan \(header.digest.short)"
         return EventLine(
-            .heading, "rolling back \(goal(header))",
+            .heading, "\(verb(header)) \(goal(header))",
             more: ["\(facts) · \(expected ?? "no history yet")"])
     }
 
     private static func resumed(_ header: RunHeader, _ direction: Direction) -> EventLine {
         let text =
             direction == .forward
-            ? "going on with \(header.run): rolling back \(goal(header))"
+            ? "going on with \(header.run): \(verb(header)) \(goal(header))"
             : "taking \(header.run) back: \(header.plan.root) returns to what it was before, at \(header.plan.current.short)"
         return EventLine(.heading, text)
+    }
+
+    private static func verb(_ header: RunHeader) -> String {
+        header.plan.activates ? "activating a release: taking" : "rolling back"
     }
 
     private static func goal(_ header: RunHeader) -> String {

@@ -9,6 +9,7 @@ extension FailureText {
         case .commitGone: "release-commit-gone"
         case .edited: "release-edited"
         case .environment(let trouble): code(for: trouble)
+        case .pinned: "release-pinned"
         }
     }
 
@@ -39,6 +40,10 @@ extension FailureText {
                 advice: "Put its old text back, or move it away; its number is not given again",
                 commands: [.releaseList])
         case .environment(let trouble): environment(trouble)
+        case .pinned(let commit, let run):
+            FailureMessage(
+                "\(commit.short) was not activated: it was rolled back from by \(run), and is pinned as bad",
+                advice: "Once it is right after all, release the pin, and activate it then:", commands: [.unpin])
         }
     }
 

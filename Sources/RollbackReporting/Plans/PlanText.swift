@@ -51,7 +51,8 @@ package struct PlanText: Sendable {
 extension PlanText {
     var title: String {
         let environment = plan.notes.environment.map { ", \(SafeText.oneLine($0))" } ?? ""
-        return "Roll back \(SafeText.oneLine(plan.root))\(environment) (\(plan.level.rawValue))"
+        let verb = plan.activates ? "Activate a release of" : "Roll back"
+        return "\(verb) \(SafeText.oneLine(plan.root))\(environment) (\(plan.level.rawValue))"
     }
 
     var expected: String {

@@ -37,6 +37,9 @@ package enum SuggestedCommand: Hashable, Sendable {
     case releaseList
     case releaseRecord
     case releaseShow(ReleaseNumber)
+    case releaseActivate(String)
+    /// Of what is checked out, without a name.
+    case releaseBuild(String?)
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -70,6 +73,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .releaseList: "lastgood release list"
         case .releaseRecord: "lastgood release record"
         case .releaseShow(let number): "lastgood release show \(number)"
+        case .releaseActivate(let name): "lastgood release activate \(Command.quoted(name))"
+        case .releaseBuild(let name): "lastgood release build" + (name.map { " \(Command.quoted($0))" } ?? "")
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -85,6 +90,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         .history, .report(RunID(7)), .knownGoodList, .knownGoodCheck, .knownGoodAdd(commit: nil, unverified: false),
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
+        .releaseActivate("COMMIT"), .releaseBuild(nil), .releaseBuild("COMMIT"),
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }

@@ -9,27 +9,44 @@ package enum PlanShapes {
         case none, optional, required, unrepeatable
     }
 
-    package static func plan(levels: Int, _ hooks: Hooks = .none) -> Plan {
+    package static func plan(levels: Int, _ hooks: Hooks = .none, _ layout: ReleaseLayout = .inPlace) -> Plan {
         Planner(
             level: .fast, root: "/srv/shop", current: CommitID(String(repeating: "b", count: 40)), target: target,
-            contributions: contributions(levels), hooks: hooks == .none ? [] : around(hooks),
+            contributions: contributions(levels, layout), hooks: hooks == .none ? [] : around(hooks),
             dependsOn: ["HEAD": "b"]
         ).plan()
     }
 
-    package static let all: [Plan] = (1...3).flatMap { levels in Hooks.allCases.map { plan(levels: levels, $0) } }
+    package static let all: [Plan] =
+        (1...3).flatMap { levels in Hooks.allCases.map { plan(levels: levels, $0) } }
+        + Hooks.allCases.map { plan(levels: 2, $0, .releaseDirectories) }
 
     package static let target = Commit(
         id: CommitID(String(repeating: "a", count: 40)), subject: "Fix login (#42)", author: "Ada",
         date: Date(timeIntervalSince1970: 1_700_000_000))
 
-    private static func contributions(_ levels: Int) -> [Contribution] {
-        var found = [
-            Contribution(.capture, step("capture")), Contribution(.capture, step("symptoms", .optional)),
-            Contribution(.prepare, step("stage")), Contribution(.freeze, step("pin")),
-            Contribution(.freeze, step("deployments", .optional)), Contribution(.swap, step("code")),
-            Contribution(.swap, step("caches", .optional)), Contribution(.verify, step("verify", .verification)),
-        ]
+    private static func release(_ layout: ReleaseLayout) -> [Contribution] {
+        switch layout {
+        case .inPlace:
+            [
+                Contribution(.capture, step("capture")), Contribution(.prepare, step("stage")),
+                Contribution(.swap, step("code")), Contribution(.swap, step("caches", .optional)),
+            ]
+        case .releaseDirectories:
+            [
+                Contribution(.prepare, step("build/releases/a-1")), Contribution(.prepare, step("build/lock-1")),
+                Contribution(.swap, step("switch/current")),
+            ]
+        }
+    }
+
+    private static func contributions(_ levels: Int, _ layout: ReleaseLayout) -> [Contribution] {
+        var found =
+            release(layout) + [
+                Contribution(.capture, step("symptoms", .optional)), Contribution(.freeze, step("pin")),
+                Contribution(.freeze, step("deployments", .optional)),
+                Contribution(.verify, step("verify", .verification)),
+            ]
         for level in 0..<levels {
             // The lowest level has two services, so that one stage of each kind has parallel steps.
             for service in level == 0 ? ["a", "b"] : ["\(level)"] {

@@ -26,7 +26,7 @@ struct LaunchResolution {
         guard let arguments = service.launch?.arguments ?? old.map(ProcessTitle.command), !arguments.isEmpty else {
             throw StartObstacle(why: "nothing says how it is started: configure its start command")
         }
-        let directory = service.launch?.directory ?? old?.directory ?? machine.checkout
+        let directory = directory
         guard FileFacts.isDirectory(directory) else {
             throw StartObstacle(why: "its directory \(directory) does not exist", liesInRelease: isOwn(directory))
         }
@@ -36,6 +36,15 @@ struct LaunchResolution {
             arguments: arguments, executable: try executable(arguments, environment, directory), directory: directory,
             environment: environment, owner: try owner(directory), outputFile: output,
             errorFile: old?.errorFile == nil ? output : log(old?.errorFile), mask: old?.mask)
+    }
+
+    /// Before the first activation of a release directory, and after the undo of it, there is none to run in.
+    private var directory: String {
+        let configured = service.launch?.directory ?? old?.directory ?? machine.checkout
+        guard let old, let home = machine.home, Paths.contains(home, configured), FileCall.facts(home) == nil else {
+            return configured
+        }
+        return old.directory
     }
 
     /// What it ran with; over it the release's change, then the configured values and secrets, then the configured

@@ -16,11 +16,13 @@ package struct ServiceMachine: Sendable {
     package var environment: [String: String]
     /// lastgood's own process.
     package var process: Int32
+    /// With release directories: the link that services run through.
+    package var home: String?
 
     package init(
         table: any ProcessTable, launcher: any ProcessLaunching, processes: any ProcessRunning,
         clock: any TimeKeeping, memory: any ServiceMemory, checkout: String, stateDirectory: String,
-        environment: [String: String], process: Int32
+        environment: [String: String], process: Int32, home: String? = nil
     ) {
         self.table = table
         self.launcher = launcher
@@ -31,6 +33,7 @@ package struct ServiceMachine: Sendable {
         self.stateDirectory = stateDirectory
         self.environment = environment.filter { !Self.isOwn($0.key) }
         self.process = process
+        self.home = home
     }
 
     /// Variables meant for lastgood, and those by which git tells a hook which repository it runs for.

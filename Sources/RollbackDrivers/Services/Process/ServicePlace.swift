@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackFiles
 
 /// Which processes are at home in the platform's directories.
 struct ServicePlace {
@@ -32,9 +33,18 @@ struct ServicePlace {
         return families.byID.values
             .filter { !$0.ended && !protected.contains($0.identity.id) }
             .filter { CommandMatch.matches($0.arguments, arguments) }
-            .filter { machine.table.workingDirectory(of: $0.identity.id) == directory }
+            .filter { isAt(machine.table.workingDirectory(of: $0.identity.id), directory) }
             .min { $0.identity.startTicks < $1.identity.startTicks }
             .map(top)
+    }
+
+    /// A process that went through the link is in the release directory that was live then.
+    private func isAt(_ place: String?, _ directory: String) -> Bool {
+        guard let home = machine.home, Paths.contains(home, directory), let place else { return place == directory }
+        let releases = "\(machine.checkout)/\(ReleaseLayout.folder)"
+        guard Paths.contains(releases, place) else { return place == FileCall.realPath(directory) }
+        let below = place.dropFirst(releases.count + 1).drop { $0 != "/" }
+        return below == directory.dropFirst(home.count)
     }
 
     private func isHere(_ process: ProcessDescription) -> Bool {
