@@ -61,6 +61,18 @@ struct HeldOutcomeTests {
         #expect(end.outcome == .healthy)
     }
 
+    /// A person may think for an hour, and a power cut must not make what was done unknown.
+    @Test func whatIsDoneIsWrittenBeforeAPersonIsAsked() async throws {
+        let journal = FrameJournal()
+        let recorder = try await Recorded.recorder(plan, journal)
+        let step = AnyStep(observe: { .notApplied }, perform: { _ in .null }, undo: { _, _ in })
+        let executor = Executor(
+            plan: plan, steps: ["a": step, "b": step], recorder: recorder,
+            events: EventHub(clock: ManualClock(), sinks: []), clock: ManualClock(),
+            pace: WatchingPace(journal: journal))
+        #expect(try await executor.run().outcome == .healthy)
+    }
+
     @Test func aCrashInsideOfAFrameLeavesWhatCameBefore() async throws {
         let memory = MemoryJournal()
         let fault = try #require(JournalFault(text: "kill-after-record=2"))
@@ -69,5 +81,18 @@ struct HeldOutcomeTests {
             try await journal.append((1...3).map { .direction(.forward, asked: false, why: "\($0)") })
         }
         #expect(memory.entries.count == 2)
+    }
+}
+
+/// Does everything, and looks each time whether what was done is on the disk.
+private struct WatchingPace: Pacing {
+    let journal: FrameJournal
+
+    func choice(_ question: PaceQuestion) async throws -> PaceChoice {
+        let written = Set(journal.frames.joined())
+        for name: StepName in ["a", "b"] where question.state[name] == .succeeded(.null) {
+            #expect(written.contains(.step(name, .succeeded(.null))))
+        }
+        return .perform
     }
 }
