@@ -1,6 +1,7 @@
 import Glibc
 import RollbackCore
 @testable import RollbackDrivers
+import RollbackTestKit
 import Testing
 
 /// What lastgood reads from git's files is what git says.
