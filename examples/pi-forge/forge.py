@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,10 +18,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent
 HEALTH = {"fastapi": "/", "flask": "/health", "gradio": "/", "pi_sandbox": "/health"}
 # Of bad releases: `bad` makes them, `check` knows what each breaks.
+OFFLINE = "PI_FORGE_OFFLINE"
 KINDS = ("crash", "login", "dependency", "environment", "leak", "ui", "migration")
 
 
@@ -77,6 +80,43 @@ def platform_directory(argument: str) -> Path:
     if not (root / "Procfile").exists():
         fail(f"{argument} is not a demo platform: make one with `create {argument}`")
     return root
+
+
+# Without a network
+
+def without_network(arguments: list[str]) -> NoReturn:
+    """Becomes the same program in a network namespace of its own, where only this machine's loopback answers."""
+    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    os.execvpe("unshare", ["unshare", *own, "--net", "--", sys.executable, *arguments], {**os.environ, OFFLINE: "1"})
+
+
+def can_do_without() -> bool:
+    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    try:
+        return subprocess.run(["unshare", *own, "--net", "--", "true"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def is_offline() -> bool:
+    return OFFLINE in os.environ
+
+
+def raise_loopback() -> None:
+    """What `ip link set lo up` does, where there may be no ip (netdevice(7))."""
+    get_flags, set_flags, up, form = 0x8913, 0x8914, 1, "16sh14x"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        answer = fcntl.ioctl(one, get_flags, struct.pack(form, b"lo", 0))
+        fcntl.ioctl(one, set_flags, struct.pack(form, b"lo", struct.unpack(form, answer)[1] | up))
+
+
+def expect_no_network() -> None:
+    for host in ("pypi.org", "github.com", "1.1.1.1"):
+        try:
+            socket.create_connection((host, 443), 2).close()
+        except OSError:
+            continue
+        raise Unexpected(f"{host} can be reached, so this proves nothing")
 
 
 # The platform's own files
