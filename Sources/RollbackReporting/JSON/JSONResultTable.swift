@@ -15,7 +15,7 @@ extension JSONEventReference {
                 Field(
                     "plan", "object",
                     "level, root, current, target, stages with their steps, dependsOn, and notes:"
-                        + " environment, suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"
+                        + " environment, currentRelease, targetRelease, suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"
                 ),
                 Field("command", "text", "executes exactly this plan, and refuses when it is stale"),
             ], examples: [try JSONLines.plan(JSONExamples.plan, digest: JSONExamples.header.digest)])
