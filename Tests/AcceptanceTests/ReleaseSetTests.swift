@@ -102,6 +102,10 @@ struct ReleaseSetTests {
             #expect(states[0] == "kept" && states[1] != "kept" && states[2...] == ["kept", "kept"], "\(states)")
             let kept = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(kept.count == 2, "\(kept)")
+            #expect(try await platform.doctor("releases").grades == ["ok"])
+            Folders.remove(folder)
+            let found = try await platform.doctor("releases")
+            #expect(found.texts.contains("v1: no copy of its dependency set"), "\(found)")
         }
     }
 }

@@ -64,7 +64,7 @@ extension JSONEventReference {
                 Field("environment", "text", "the named environment that its configuration is read for", always: false),
                 Field("current", "object", "the commit that is checked out: id, subject, author, date"),
                 Field(
-                    "release", "integer", "the number under which that is recorded, unless it was changed",
+                    "release", "text", "the number under which that is recorded, unless it was changed",
                     always: false),
                 Field("branch", "text", "the branch that is checked out", always: false),
                 Field("changedFiles", "integer", "tracked files that differ from it"),
