@@ -113,7 +113,8 @@ package struct AllDrivers: StepMaking {
 
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
-        let written = try? CodeSteps.settings(of: run.plan).writes.map(\.path.text)
+        let changed = try? DirectorySteps.change(of: run.plan)?.changed
+        let written = changed ?? (try? CodeSteps.settings(of: run.plan).writes.map(\.path.text))
         return platform.checkRunner(expected: CodeExpectation(target: run.plan.target.id, written: written))
     }
 

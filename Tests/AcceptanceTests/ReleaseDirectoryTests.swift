@@ -50,7 +50,8 @@ struct ReleaseDirectoryTests {
             let web = TestService.web()
             try await platform.configure([web], extra: ["layout": "release_directories"])
             let good = try await platform.good()
-            let built = try await platform.json("release", "build", good)
+            try await platform.git("checkout", "--quiet", "--detach", good)
+            let built = try await platform.json("release", "build")
             #expect(built.exit?["code"] as? Int == 0)
             #expect((built.all("release-built").first?["built"] as? [String])?.count == 1)
             #expect(link(platform) == "" && platform.started("web").isEmpty && names(platform).count == 1)
@@ -82,7 +83,8 @@ struct ReleaseDirectoryTests {
             }
             let newest = try await platform.git("rev-parse", "HEAD")
             // The live one, which is also the last known good one, and the newest of the others.
-            #expect(names(platform).map { String($0.prefix(12)) } == [good, newest].map { String($0.prefix(12)) }.sorted())
+            #expect(
+                names(platform).map { String($0.prefix(12)) } == [good, newest].map { String($0.prefix(12)) }.sorted())
         }
     }
 
@@ -124,7 +126,8 @@ struct ReleaseDirectoryTests {
             let wrong = try await platform.lastgood("plan")
             #expect(wrong.status == 64 && wrong.errors.contains("release_directories"))
             try await platform.configure(
-                [], extra: ["layout": "release_directories", "release_directories": ["shared_paths": ["../x"], "keep": 0]])
+                [],
+                extra: ["layout": "release_directories", "release_directories": ["shared_paths": ["../x"], "keep": 0]])
             let paths = try await platform.lastgood("plan")
             #expect(paths.status == 64 && paths.errors.contains("shared_paths") && paths.errors.contains("keep"))
         }

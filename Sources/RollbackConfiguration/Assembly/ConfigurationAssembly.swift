@@ -38,7 +38,8 @@ struct ConfigurationAssembly {
         guard layout == .releaseDirectories else { return }
         for service in services where service.dependencies?.run.manager == .compose {
             findings.problem(
-                service.place, #"a service of Compose needs "layout": "in_place": its container would keep the old release"#)
+                service.place,
+                #"a service of Compose needs "layout": "in_place": its container would keep the old release"#)
         }
     }
 
