@@ -40,8 +40,8 @@ def create(name: str, work: Path, ports: list[int], files: int) -> Platform:
     # The one that is installed; a release directory links to it, or to the other.
     os.symlink(place(platform, synthetic.BAD), root / ".venv")
     (root / ".git/info/exclude").write_text("/.venv\n")
-    for commit in (platform.bad, platform.good, platform.bad):
-        run(platform, "release", "activate", commit, "--auto-confirm")
+    run(platform, "release", "activate", platform.bad, "--auto-confirm")
+    run(platform, "release", "build", platform.good)
     platform.stop()
     return platform
 

@@ -10,7 +10,7 @@ import demo
 import directories
 import machine
 import synthetic
-from cases import DOWNTIME, OWN_WORK_SECONDS, Bench, own_works
+from cases import DOWNTIME, Bench, own_works
 from figures import Goal
 from probing import DidNotWork
 
@@ -48,9 +48,11 @@ def switch(bench: Bench) -> None:
     ours = measured["lastgood"]
     bench.figures.against_goal(f"{case}/swap", [one.spent.swap for one in ours if one.spent], SWITCH_SECONDS)
     until, own = own_works(ours)
-    bench.figures.against_goal(f"{case}/own-work-until-restored", until, OWN_WORK_SECONDS)
-    bench.figures.against_goal(f"{case}/own-work", own, OWN_WORK_SECONDS)
-    for name, goal in ((BY_HAND, DOWNTIME), (CAPISTRANO, FASTER)):
+    # It looks at every file of the directory, before and after: beside the same look by git.
+    looks = bench.times(["git", "status", "--porcelain", "--untracked-files=no"], platform.root, bench.rounds(7))
+    bench.figures.add(f"{case}/own-work-until-restored", until, looks, "git status", None)
+    bench.figures.add(f"{case}/own-work", own, looks, "git status", None)
+    for name, goal in ((BY_HAND, DOWNTIME), (CAPISTRANO, DOWNTIME)):
         theirs = measured.get(name, [])
         key = name.lower().replace(" ", "-")
         bench.figures.add(f"{case}/downtime/{key}", [one.downtime for one in ours], [one.downtime for one in theirs],

@@ -132,9 +132,10 @@ package struct AllDrivers: StepMaking {
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
         let code = try? codeSettings.value { try CodeSteps.settings(of: run.plan) }
+        let changed = try? DirectorySteps.change(of: run.plan)?.changed
         return platform.checkRunner(
             expected: CodeExpectation(
-                target: run.plan.target.id, written: code?.writes.map(\.path.text),
+                target: run.plan.target.id, written: changed ?? code?.writes.map(\.path.text),
                 removed: code?.removals.map(\.path.text) ?? [], looked: looked), only: code?.scope)
     }
 

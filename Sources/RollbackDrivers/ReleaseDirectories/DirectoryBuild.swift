@@ -21,6 +21,8 @@ struct DirectorySwitch: Hashable, Codable, Sendable {
     var new: String
     var commit: CommitID
     var excludeFile: String
+    /// Paths in which the two releases differ.
+    var changed: [String]
 
     var target: String { "\(folders.root)/\(new)" }
     /// The folder that services ran in before.

@@ -67,7 +67,8 @@ package struct DirectoryPlanning: Sendable {
         part.code.isThere = text == live?.text
         guard text != live?.text else { return part }
         let change = DirectorySwitch(
-            folders: folders, old: live?.text, new: text, commit: target, excludeFile: excludeFile)
+            folders: folders, old: live?.text, new: text, commit: target, excludeFile: excludeFile,
+            changed: part.code.paths)
         part.code.contributions.append(try DirectorySteps.contribution(change))
         return part
     }

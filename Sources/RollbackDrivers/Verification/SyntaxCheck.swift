@@ -34,7 +34,11 @@ struct SyntaxCheck: Sendable {
         guard let git else { return (.inconclusive, "the platform is not in a git repository") }
         let live = try folders?.live()?.path
         let tracked = paths == nil ? try await tracked(git, live) : []
-        let sources = paths?.filter { $0.hasSuffix(".py") } ?? tracked
+        // Of two release directories some files are in the other one only.
+        let here = paths?.filter { path in
+            path.hasSuffix(".py") && (live.map { access("\($0)/\(path)", F_OK) == 0 } ?? true)
+        }
+        let sources = here ?? tracked
         guard !sources.isEmpty else {
             return (.healthy, paths == nil ? "there is no Python source" : "no Python source went back")
         }

@@ -61,7 +61,7 @@ enum JSONExamples {
     }
 
     static var status: PlatformStatus {
-        PlatformStatus(
+        var status = PlatformStatus(
             root: "/srv/pi-forge", environment: "production", current: target, branch: "rollback/run-7",
             pin: Pin(
                 badRelease: plan.current, target: target.id, run: RunID(7), since: DateText.iso(time), reason: nil,
@@ -73,6 +73,8 @@ enum JSONExamples {
             knownGood: candidate, lastRun: PlatformStatus.LastRun(run: RunID(7), began: time, outcome: .degraded),
             underWay: LockOwner(
                 host: "web1", user: "kim", process: 4711, since: DateText.iso(time), purpose: .rollback, run: RunID(8)))
+        status.release = ReleaseNumber(41)
+        return status
     }
 
     static func event(_ detail: RunEvent.Detail, _ elapsed: Double, step: StepName? = nil) -> JSONLine {

@@ -25,7 +25,8 @@ struct DirectoryRetentionTests {
 
     private func plan(_ place: DirectoryPlace, from old: CommitID, to new: CommitID) throws -> Plan {
         let change = DirectorySwitch(
-            folders: place.folders, old: place.release(old), new: place.release(new), commit: new, excludeFile: "")
+            folders: place.folders, old: place.release(old), new: place.release(new), commit: new, excludeFile: "",
+            changed: [])
         let commit = Commit(id: new, subject: "", author: "", date: Date(timeIntervalSince1970: 0))
         return Plan(
             level: .fast, root: place.code.root, current: old, target: commit,
