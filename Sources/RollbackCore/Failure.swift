@@ -19,7 +19,6 @@ package enum Failure: Error, Hashable, Sendable {
 
     // The platform's code
     case notARepository(path: String)
-    case gitMissing
     case gitRefused(what: String, why: String)
     case registry(RegistryRefusal)
     case release(ReleaseRefusal)

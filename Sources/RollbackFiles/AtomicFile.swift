@@ -1,9 +1,12 @@
 package import FoundationEssentials
 package import Glibc
 import RollbackCore
+import Synchronization
 
 /// The one way a small file is replaced: readers see the old content or the new, also after a crash.
 package enum AtomicFile {
+    private static let count = Atomic<Int>(0)
+
     /// Writes beside, makes durable, renames over, makes the folder durable.
     /// - Parameters:
     ///   - durable: false leaves out both fsyncs: right for what a reboot makes void anyway.
@@ -11,7 +14,9 @@ package enum AtomicFile {
     package static func write(
         _ data: Data, to path: String, mode: mode_t = 0o600, durable: Bool = true, like: stat? = nil
     ) throws {
-        let temporary = "\(path).\(getpid()).new"
+        // Two tasks of one program may write the same file at once: each has a name of its own beside it.
+        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+        let temporary = "\(path).\(getpid())-\(number).new"
         unlink(temporary)
         let descriptor = try FileCall.check(path, "create") {
             open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

@@ -146,7 +146,7 @@ struct DoctorTests {
     @Test func keysWithoutEffect() async throws {
         try await AcceptancePlatform.with { platform in
             #expect(try await found(platform, "configuration").grades == ["ok"])
-            try await platform.configure([], extra: ["rollback_settings": ["default_level": "full"]])
+            try await platform.configure([], extra: ["rollback_settings": ["default_level": "instant"]])
             let keys = try await found(platform, "configuration")
             #expect(keys.grades.contains("warning") && keys.texts.contains("has no effect"), "\(keys)")
         }

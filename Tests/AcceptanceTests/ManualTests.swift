@@ -106,7 +106,7 @@ struct ManualTests {
                 terminal.screen.contains("pin was left out (deployments are frozen already)."), "\(terminal.screen)")
             let text = try incident(platform)
             #expect(text.contains("**degraded: ") && text.contains(": orders come in again"), "\(text)")
-            #expect(text.contains("| freeze | pin | ") && text.contains(" left out | "))
+            #expect(text.contains("| capture and prepare | pin | ") && text.contains(" left out | "))
         }
     }
 
@@ -146,7 +146,7 @@ struct ManualTests {
             let before = try await platform.state
             let terminal = try platform.terminal("rollback", "--manual")
             try await press("a", at: "Production is affected: web", terminal)
-            #expect(try await terminal.meets("capture/code: ["))
+            #expect(try await terminal.meets("note/web: ["))
             how == "signal" ? terminal.send(SIGINT) : terminal.type(how)
             #expect(try await terminal.end() == 130, "\(terminal.screen)")
             #expect(try await platform.state == before)
@@ -179,8 +179,8 @@ struct ManualTests {
         try await broken { platform, service in
             let terminal = try platform.terminal("rollback", "--manual")
             try await press("a", at: "Production is affected: web", terminal)
-            try await press("d", at: "capture/code", terminal)
-            #expect(try await terminal.meets("capture/symptoms: ["))
+            try await press("d", at: "note/web", terminal)
+            #expect(try await terminal.meets("capture/code: ["))
             terminal.send(SIGTERM)
             #expect(try await terminal.end() == 13, "\(terminal.screen)")
             let waiting = try await platform.json("resume")

@@ -24,7 +24,7 @@ struct OutcomeTests {
             (.journalPoisoned(path: ""), 13), (.journalNotBegun(path: ""), 1),
             (.laterRun(RunID(1), later: RunID(2)), 1),
             (.unclear(step: "a", why: ""), 12), (.journalCorrupt(path: "", sequence: 1, why: ""), 12),
-            (.illegalTransition(step: "a", from: "", event: ""), 12), (.gitMissing, 1),
+            (.illegalTransition(step: "a", from: "", event: ""), 12), (.commandMissing("git", why: ""), 1),
             (.wouldNotStop(service: "a", process: 1), 1),
         ] as [(Failure, Int32)])
     func everyFailureHasItsCode(failure: Failure, code: Int32) {

@@ -56,8 +56,8 @@ struct PlanDigestTests {
         #expect(
             new.changes(since: plan) == [
                 "checked out was bbbbbbb, now is ccccccc", "the target was aaaaaaa, now is ddddddd", "HEAD has changed",
-                "tree has changed", "step capture is no longer needed", "step captured is new",
-                "step hook/before-capture/own would now do something else",
+                "tree has changed", "step note/a is no longer needed", "step captured is new",
+                "step note/1 would now do something else",
             ])
     }
 }

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func aFailureCarriesItsKind() {
-        #expect(JSONLines.failure(.gitMissing).text.contains(#""kind":"git-missing""#))
-        #expect(JSONLines.exit(.gitMissing).text.contains(#""code":1,"#))
+        #expect(JSONLines.failure(.noRun("")).text.contains(#""kind":"no-run""#))
+        #expect(JSONLines.exit(.noRun("")).text.contains(#""code":1,"#))
     }
 }

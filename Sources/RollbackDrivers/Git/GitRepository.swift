@@ -21,7 +21,7 @@ package struct GitRepository: Sendable {
 
     /// Finds the repository that a folder lies in.
     /// - Parameter name: of a commit that will be asked for: it is looked up by the same process.
-    /// - Throws: `Failure.notARepository`, `Failure.gitMissing`, `Failure.gitRefused` with git's own words.
+    /// - Throws: `Failure.notARepository`, `Failure.commandMissing`, `Failure.gitRefused` with git's own words.
     package static func open(
         _ folder: String, _ processes: any ProcessRunning, naming name: String? = nil
     ) async throws -> GitRepository {
@@ -66,14 +66,10 @@ package struct GitRepository: Sendable {
                 "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir",
                 "--is-shallow-repository",
             ] + (name.map { ["\($0)^{commit}"] } ?? [])
-        do {
-            let result = try await processes.run(
-                Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
-                limit: .seconds(30))
-            return (result, result.text.split(separator: "\n").map(String.init))
-        } catch Failure.commandMissing {
-            throw Failure.gitMissing
-        }
+        let result = try await processes.run(
+            Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
+            limit: .seconds(30))
+        return (result, result.text.split(separator: "\n").map(String.init))
     }
 
     /// The nearest folder upwards with a `.git`.

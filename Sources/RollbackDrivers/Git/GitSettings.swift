@@ -17,14 +17,10 @@ struct GitSettings: Hashable, Sendable {
         -> GitSettings
     {
         let command = GitQuiet.plain.base(root) + ["config", "-z", "--get-regexp", keys]
-        do {
-            let result = try await processes.run(
-                Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
-                limit: .seconds(30))
-            return try GitSettings(result.output, root)
-        } catch Failure.commandMissing {
-            throw Failure.gitMissing
-        }
+        let result = try await processes.run(
+            Command(command, environment: GitQuiet.variables(for: owner)), input: Data(), as: owner,
+            limit: .seconds(30))
+        return try GitSettings(result.output, root)
     }
 
     /// Reads `<key> LF <value> NUL`, many times; a key alone is true (git-config(1), "Values").

@@ -9,11 +9,11 @@ enum RecordScript {
               --known-good    prove that the platform is well, and enter the release as known good with that evidence
 
             Call it at the end of each deployment, on the host. The other options of "lastgood release record" work too.
-            Exit codes: 0 recorded, 1 not recorded, 3 recorded, but a critical check fails: it is not known good.
+            Exit codes: 0 recorded, 1 not recorded, 3 recorded, but it is not known good: a critical check fails.
             """,
         #"""
         main() {
-            expected= knows=no
+            expected='' knows=no
             number=$#
             while [ "$number" -gt 0 ]; do
                 option=$1
@@ -39,7 +39,10 @@ enum RecordScript {
             "$lastgood" release record --directory "$root" "$@" || exit $?
             [ "$knows" = yes ] || exit 0
             # It verifies what is checked out first, and refuses what is not well.
-            "$lastgood" known-good add --directory "$root" || exit $?
+            "$lastgood" known-good add --directory "$root"
+            code=$?
+            if [ "$code" -eq 1 ]; then exit 3; fi
+            exit "$code"
         }
 
         # Whether the commit that was deployed is the one that is checked out.

@@ -17,7 +17,6 @@ extension FailureText {
         case .dependencyCycle: "dependency-cycle"
         case .unknownService: "unknown-service"
         case .notARepository: "not-a-repository"
-        case .gitMissing: "git-missing"
         case .gitRefused: "git-refused"
         case .registry(let refusal): code(for: refusal)
         case .release(let refusal): code(for: refusal)

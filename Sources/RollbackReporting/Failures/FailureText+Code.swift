@@ -9,13 +9,6 @@ extension FailureText {
             advice: "Change to the platform's folder and run the same command again")
     }
 
-    static var gitMissing: FailureMessage {
-        FailureMessage(
-            "Nothing was done: the program git was not found in PATH",
-            expected: "Expected git 2.30 or newer: the releases are read from its repository",
-            advice: "Install git, or add its folder to PATH, and run the same command again")
-    }
-
     static func gitRefused(_ what: String, _ why: String) -> FailureMessage {
         let said = SafeText.lines(why)
         return FailureMessage(

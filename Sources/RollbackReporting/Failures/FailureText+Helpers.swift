@@ -3,7 +3,13 @@ import RollbackCore
 /// Failures of helper programs and the network.
 extension FailureText {
     static func commandMissing(_ program: String, _ why: String) -> FailureMessage {
-        FailureMessage(
+        if program == "git" {
+            return FailureMessage(
+                "Nothing was done: git could not be started: \(why)",
+                expected: "Expected git 2.30 or newer: the releases are read from its repository",
+                advice: "Install git, or add its folder to PATH, and run the same command again")
+        }
+        return FailureMessage(
             "The program \(program) could not be started: \(why)", expected: "Expected it in PATH and executable",
             advice: "Install it or mend PATH, then run the same command again", commands: [.status])
     }

@@ -24,7 +24,6 @@ package enum FailureText {
         case .dependencyCycle(let services): dependencyCycle(services)
         case .unknownService(let name, let known): unknownService(name, known)
         case .notARepository(let path): notARepository(path)
-        case .gitMissing: gitMissing
         case .gitRefused(let what, let why): gitRefused(what, why)
         case .registry(let refusal): registry(refusal)
         case .release(let refusal): release(refusal)

@@ -121,7 +121,9 @@ struct CodeRefusalTests {
         let place = try await CodePlace()
         let bare = ScriptedProcesses()
         bare.on("git") { _ in throw Failure.commandMissing("git", why: "no such program") }
-        await #expect(throws: Failure.gitMissing) { _ = try await GitRepository.open(place.root, bare) }
+        await #expect(throws: Failure.commandMissing("git", why: "no such program")) {
+            _ = try await GitRepository.open(place.root, bare)
+        }
     }
 }
 

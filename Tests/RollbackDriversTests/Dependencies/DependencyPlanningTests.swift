@@ -163,7 +163,9 @@ struct DependencyPlanningTests {
         let build = try first.contributions[0].step.settings.decoded(as: DependencyBuild.self)
         try place.write("", to: build.marker)
         let second = try await part(["requirements.txt": "a==1"])
-        #expect(second.contributions == [first.contributions[1]])
+        var expected = first.contributions[1]
+        expected.step.needs = nil
+        #expect(second.contributions == [expected])
     }
 
     @Test func whatOnlyDevelopersInstallIsNoPartOfTheSet() async throws {
