@@ -86,8 +86,6 @@ struct ReadmeDocument {
             | `scripts/rollback-database.sh` | the full level: code and environment; the schema stays |
             | `scripts/verify-rollback.sh` | proves that the platform is well |
             | `scripts/backup-current-state.sh` | captures the state as it is now |
-            | `scripts/record-release.sh` | for the end of each deployment: records it as a release |
-            | [ci/record-release.yml](ci/record-release.yml) | the same as a GitHub Actions workflow, to be copied |
             """
         let documents = """
             | [docs/ROLLBACK_PROCEDURES.md](docs/ROLLBACK_PROCEDURES.md) | before, during and after, step by step |
