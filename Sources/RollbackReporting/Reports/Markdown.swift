@@ -30,11 +30,9 @@ enum Markdown {
     }
 
     /// Text whose addresses of the web are links.
-    static func linked(_ line: String) -> String {
-        SafeText.oneLine(line).split(separator: " ").enumerated().map { place, word in
-            // What means something at the beginning of a line means nothing further on.
-            word.hasPrefix("http")
-                ? link(String(word)) : place == 0 ? text(String(word)) : String(text("x\(word)").dropFirst())
+    static func linked(_ text: String) -> String {
+        SafeText.oneLine(text).split(separator: " ").enumerated().map { place, word in
+            word.hasPrefix("http") ? link(String(word)) : self.text((place == 0 ? "" : " ") + word)
         }.joined(separator: " ")
     }
 
