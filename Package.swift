@@ -58,7 +58,7 @@ let package = Package(
         tests(of: "RollbackSystem"),
         tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
         tests(of: "RollbackConfiguration"),
-        tests(of: "RollbackProject", files),
+        tests(of: "RollbackProject", files, yaml),
         tests(of: "RollbackReporting"),
         // Runs the built program; knows nothing of its insides but the vocabulary.
         .testTarget(name: "AcceptanceTests", dependencies: [core]),

@@ -7,7 +7,7 @@ struct InitScriptTests {
     @Test func everyScriptHelpsItself() async throws {
         try await ProjectPlace.with(InitTests.demo) { project in
             try await project.lastgood("init")
-            #expect(project.scripts.count == 8)
+            #expect(project.scripts.count == 9)
             for script in project.scripts {
                 for hidden in [false, true] {
                     let help = try await project.script(script, "--help", hidden: hidden)

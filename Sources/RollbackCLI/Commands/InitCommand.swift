@@ -11,6 +11,7 @@ struct InitCommand: AsyncParsableCommand {
 
               lastgood init
               lastgood init --dry-run     show it, and change nothing
+              lastgood init --workflow    and have GitHub Actions record each deployment
               lastgood init --update      refresh what was generated and nobody has edited
             """)
 
@@ -22,13 +23,17 @@ struct InitCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Your consent where files of a rollback/ that is there already make room.")
     var yes = false
 
+    @Flag(help: "Also write a GitHub Actions workflow that has each deployment recorded as a release.")
+    var workflow = false
+
     @Flag(help: "Show what would be written, and stop.")
     var dryRun = false
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
             try await InitFlow(
-                platform: platform, console: console, updates: update, consented: yes, dryRun: dryRun
+                platform: platform, console: console, updates: update, consented: yes, dryRun: dryRun,
+                wantsWorkflow: workflow
             ).run()
         }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
@@ -9,6 +10,8 @@ import RollbackSystem
 /// What a project's tree is made from: its files, what runs, and its configuration.
 struct ProjectInputs: Sendable {
     let platform: Platform
+    /// Deployments are to be recorded by GitHub Actions.
+    var wantsWorkflow = false
 
     func detection() async throws -> ProjectDetection {
         let machine = platform.machine
@@ -36,12 +39,12 @@ struct ProjectInputs: Sendable {
             RollbackTree(configuration: generated), record: record, updates: updates, text: text
         ).texts
         do {
-            return (RollbackTree(try facts(future, detection), configuration: generated), [])
+            return (RollbackTree(try facts(future, detection, record), configuration: generated), [])
         } catch let contradiction as Failure {
             var there: [String: String] = [:]
             for path in ConfigurationFiles.paths { there[path] = try text(path) }
             guard !there.isEmpty, there != future else { throw contradiction }
-            return (RollbackTree(try facts(there, detection), configuration: [:]), [Self.note(contradiction)])
+            return (RollbackTree(try facts(there, detection, record), configuration: [:]), [Self.note(contradiction)])
         }
     }
 
@@ -61,15 +64,30 @@ struct ProjectInputs: Sendable {
         return try ConfigurationLoader.configuration(root: platform.root, bytes)
     }
 
-    private func facts(_ texts: [String: String], _ detection: ProjectDetection) throws -> PlatformFacts {
+    private func facts(
+        _ texts: [String: String], _ detection: ProjectDetection, _ record: GeneratedRecord?
+    ) throws -> PlatformFacts {
         let configuration = try loaded(texts)
         let written = WrittenWords(texts[ConfigurationFiles.rollback] ?? "")
-        return PlatformFacts(
+        var facts = PlatformFacts(
             root: platform.root, title: title(detection), environment: configuration.environment,
             services: configuration.services.map(written.only), checks: configuration.checks,
             contacts: configuration.contacts.map { .init(name: $0.name, how: $0.how) },
             dashboards: configuration.dashboards, logRetentionDays: configuration.settings.logRetentionDays,
             detection: detection)
+        // Once asked for, it is refreshed with the rest.
+        facts.hasRecordWorkflow = wantsWorkflow || record?.digests[RecordWorkflow.path] != nil
+        return facts
+    }
+
+    /// What somebody could ask for and has not.
+    func offers(_ record: GeneratedRecord?) -> [ProjectGuess] {
+        guard access("\(platform.root)/.github/workflows", F_OK) == 0, platform.root == platform.git.root,
+            !wantsWorkflow,
+            record?.digests[RecordWorkflow.path] == nil
+        else { return [] }
+        let reason = "each deployment can be recorded as a release by it: lastgood init --workflow"
+        return [ProjectGuess(.note, "GitHub Actions", reasons: [reason])]
     }
 }
 

@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackDrivers
 import RollbackProject
 import RollbackReporting
 
@@ -9,15 +10,17 @@ struct InitFlow: Sendable {
     let updates: Bool
     let consented: Bool
     let dryRun: Bool
+    let wantsWorkflow: Bool
 
     func run() async throws -> ExitCode {
-        let inputs = ProjectInputs(platform: platform)
+        try refuseWorkflowNobodyReads()
+        let inputs = ProjectInputs(platform: platform, wantsWorkflow: wantsWorkflow)
         let detection = try await inputs.detection()
         let writer = TreeWriter(root: platform.root)
         let record = try writer.record()
         let (tree, notes) = try inputs.tree(detection, record, updates: updates, text: writer.text)
         let plan = try TreePlan(tree, record: record, updates: updates, text: writer.text)
-        show(detection.guesses + notes)
+        show(detection.guesses + notes + inputs.offers(record))
         if dryRun {
             console.say(InitText.difference(plan.differences))
         } else {
@@ -26,6 +29,13 @@ struct InitFlow: Sendable {
         }
         finish(plan)
         return .done
+    }
+
+    private func refuseWorkflowNobodyReads() throws {
+        guard wantsWorkflow, platform.root != platform.git.root else { return }
+        throw Failure.usage(
+            "GitHub reads workflows at the root of a repository only, and this platform is a folder of \(platform.git.root)",
+            next: SuggestedCommand.initialize(updates: updates, consents: consented).text)
     }
 
     private func show(_ guesses: [ProjectGuess]) {
@@ -40,7 +50,7 @@ struct InitFlow: Sendable {
         console.say(InitText.difference(plan.differences))
         guard console.canAsk else {
             report(plan, planned: true)
-            throw Failure.consentNeeded(again: SuggestedCommand.initialize(updates: updates, consents: true).text)
+            throw Failure.consentNeeded(again: TypedLine().with("--yes"))
         }
         let answer = console.ask("Adopt it? What makes room is kept in rollback/backups/. [y/N] ")?.lowercased() ?? ""
         guard ["y", "yes"].contains(answer) else { throw Failure.cancelled }

@@ -86,6 +86,7 @@ struct ReadmeDocument {
             | `scripts/rollback-database.sh` | the full level: code and environment; the schema stays |
             | `scripts/verify-rollback.sh` | proves that the platform is well |
             | `scripts/backup-current-state.sh` | captures the state as it is now |
+            | `scripts/record-release.sh` | for the end of a deployment: records the release, with `--known-good` as proved |
             """
         let documents = """
             | [docs/ROLLBACK_PROCEDURES.md](docs/ROLLBACK_PROCEDURES.md) | before, during and after, step by step |

@@ -79,7 +79,13 @@ struct BreakGlassAdvice {
         }
         let stop = service.port.map { "fuser --kill --namespace tcp \($0); " } ?? ""
         guard let launch = service.launch else { return stop + "# then start it as it ran" }
-        return stop + Command(launch.arguments).shellText
+        return stop + Command(launch.arguments).shellText + place(launch.directory)
+    }
+
+    /// Absolute paths of this machine mean nothing on another.
+    private func place(_ directory: String) -> String {
+        guard let root = facts.root, directory.hasPrefix(root + "/") else { return "" }
+        return "  # in \(directory.dropFirst(root.count + 1))/"
     }
 
     private func function(_ name: String, _ answers: [(ServiceName, String)]) -> String {

@@ -10,7 +10,7 @@ struct ScriptFiles {
         [
             script("emergency-rollback.sh", EmergencyScript.text),
             script("rollback-database.sh", DatabaseScript.text), script("verify-rollback.sh", VerifyScript.text),
-            script("backup-current-state.sh", BackupScript.text),
+            script("backup-current-state.sh", BackupScript.text), script(RecordScript.name, RecordScript.text),
             script("emergency-rollback.ps1", PowerShellScript.text),
             file("break-glass.sh", BreakGlass.text), file("break-glass-services.sh", BreakGlassServices(facts).text),
         ] + serviceScripts

@@ -27,6 +27,8 @@ package struct PlatformFacts: Sendable {
     package var contacts: [Contact]
     package var dashboards: [String]
     package var logRetentionDays: Int
+    /// Somebody wants deployments recorded by GitHub Actions.
+    package var hasRecordWorkflow = false
     package var migrations: [MigrationGuess]
     /// The frameworks of the services, by name, as far as they were recognised.
     package var frameworks: [ServiceName: Framework]

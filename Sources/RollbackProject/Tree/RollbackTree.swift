@@ -11,6 +11,7 @@ package struct RollbackTree: Sendable {
     package init(_ facts: PlatformFacts, configuration: [String: String]) {
         self.init(configuration: configuration)
         files += ScriptFiles(facts).files + DocumentFiles(facts).files + Self.folders
+        if facts.hasRecordWorkflow { files.append(RecordWorkflow.file) }
     }
 
     /// Logs and backups are this machine's and may hold what nobody else should read: git keeps the folders only.
