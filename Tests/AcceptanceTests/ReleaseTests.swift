@@ -57,7 +57,7 @@ struct ReleaseTests {
             try platform.write(".env", "API_KEY=rotated-secret\nNEW=1\n")
             try platform.write("app/release", "better\n")
             try await platform.commit("Better (#43)")
-            try await platform.record()
+            try await platform.record("--reason", "rotated-secret is the new key")
             let text = try await platform.startAsUser(["release", "diff", "v1", "v2"]).end()
             #expect(text.status == 0)
             for line in ["PR #43", "M app/release", "~ .env API_KEY", "+ .env NEW", "- .env PORT"] {

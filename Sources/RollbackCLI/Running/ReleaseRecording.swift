@@ -63,7 +63,7 @@ struct ReleaseRecording: Sendable {
         return Release(
             number: ReleaseNumber(0), id: "", parts: parts, environment: summary,
             installed: Dictionary(places) { first, _ in first }, recordedAt: platform.effects.clock.wallTime(),
-            actor: actor, reason: reason)
+            actor: platform.access.mask(actor), reason: reason.map(platform.access.mask))
     }
 
     private func notes(_ sets: [ReleaseDependencies.Found]) -> [String] {
