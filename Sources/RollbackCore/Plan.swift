@@ -134,6 +134,9 @@ package struct Plan: Hashable, Codable, Sendable {
 package struct PlanNotes: Hashable, Codable, Sendable {
     /// The named environment that the configuration was read for: `production`.
     package var environment: String?
+    /// The numbers under which the two commits are recorded as releases.
+    package var currentRelease: ReleaseNumber?
+    package var targetRelease: ReleaseNumber?
     /// Commits that the rollback takes away, newest first: where the cause is to be looked for.
     package var suspects: [Commit] = []
     package var restores: [String] = []

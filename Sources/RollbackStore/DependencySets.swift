@@ -11,6 +11,12 @@ package struct DependencySets: Sendable {
         package var bytes: Int
         /// A build was cut short.
         package var isComplete: Bool
+
+        package init(key: String, bytes: Int, isComplete: Bool) {
+            self.key = key
+            self.bytes = bytes
+            self.isComplete = isComplete
+        }
     }
 
     private let state: StateDirectory

@@ -74,13 +74,18 @@ package struct ReleaseFiles: Sendable {
     }
 
     /// The newest record of these parts; those that cannot be read are passed over.
-    package func find(_ id: ReleaseID) throws -> Release? { try first { $0.id == id } }
+    package func find(_ id: ReleaseID) throws -> Release? { try first(naming: id.rawValue) { $0.id == id } }
 
     /// The newest record of a commit, whatever its other parts.
-    package func find(commit: CommitID) throws -> Release? { try first { $0.parts.commit == commit } }
+    package func find(commit: CommitID) throws -> Release? {
+        try first(naming: commit.rawValue) { $0.parts.commit == commit }
+    }
 
-    private func first(where matches: (Release) -> Bool) throws -> Release? {
+    /// - Parameter text: stands in every record that can match; the others are not taken apart.
+    private func first(naming text: String, where matches: (Release) -> Bool) throws -> Release? {
+        let bytes = Data(text.utf8)
         for number in try numbers().reversed() {
+            guard let data = try? FileCall.read(path(number)), data.firstRange(of: bytes) != nil else { continue }
             if let release = try? read(number), matches(release) { return release }
         }
         return nil

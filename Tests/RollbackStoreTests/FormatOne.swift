@@ -76,6 +76,29 @@ enum FormatOne {
         badRelease: bad, target: target.id, run: RunID(7), since: "2023-11-14T22:13:20Z", reason: "checkout is broken",
         actor: "ada")
 
+    static let environment = EnvironmentValues(
+        files: [".env": ["API_KEY": "hunter2", "PORT": "8000"], "web/.env": ["DEBUG": ""]])
+
+    static let release = Release(
+        number: ReleaseNumber(41), id: "ffc2ae1e572709b383ba470f42cd2452a2966125ac0b966479eb192155463e5d",
+        parts: ReleaseParts(
+            commit: target.id,
+            dependencies: [
+                DependencySet(
+                    ecosystem: "pip", key: String(repeating: "a", count: 64), locks: ["requirements.txt"]),
+                DependencySet(
+                    ecosystem: "npm", key: String(repeating: "b", count: 64), locks: ["web/package-lock.json"]),
+            ], environment: "17824e0bfa9117d28a4ea6d3240e736deb8172e6976ca917376c6a224a7b394c",
+            schema: [SchemaHead(folder: "alembic/versions", system: "alembic", heads: ["ae10", "bf20"])],
+            artifacts: ["dist/app.js": "sha256:" + String(repeating: "c", count: 64)]),
+        environment: EnvironmentSummary(
+            digest: "17824e0bfa9117d28a4ea6d3240e736deb8172e6976ca917376c6a224a7b394c", key: "175897db28354583",
+            files: [
+                ".env": ["API_KEY": "c70460d74801", "PORT": "1898da6753ee"], "web/.env": ["DEBUG": "d79cae8b3d87"],
+            ]),
+        installed: [String(repeating: "a", count: 64): "/srv/shop/.venv"], recordedAt: time, actor: "ada",
+        reason: "deployed")
+
     static let service = ServiceRecord(
         facts: ServiceFacts(
             service: "web", manager: .process,

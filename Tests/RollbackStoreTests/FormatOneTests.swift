@@ -12,7 +12,9 @@ struct FormatOneTests {
 
     @Test func theVersionIsAccepted() throws {
         try state.check()
-        #expect(try names(Self.folder) == ["pin.json", "plans", "runs", "services", "version.json"])
+        #expect(
+            try names(Self.folder)
+                == ["environments", "pin.json", "plans", "releases", "runs", "services", "version.json"])
     }
 
     @Test func theJournalIsWholeAndSaysWhatItSaid() throws {
@@ -28,6 +30,25 @@ struct FormatOneTests {
 
     @Test func theEventsAreAllRead() throws {
         #expect(try EventLog.read(state.eventsPath(RunID(7))).events == FormatOne.events)
+    }
+
+    @Test func theReleaseIsReadAndItsNumberCounts() throws {
+        let files = ReleaseFiles(state)
+        #expect(try files.read(ReleaseNumber(41)) == FormatOne.release)
+        #expect(try files.numbers() == [ReleaseNumber(41)])
+        #expect(try files.find(FormatOne.release.id) == FormatOne.release)
+    }
+
+    /// It was sealed by another program than this one, from what docs/formats.md says.
+    @Test func theEnvironmentIsOpenedWithItsKey() throws {
+        let scratch = try ScratchFolder()
+        let key = KeyFile(path: scratch.file("key"))
+        try put(Data(0..<32), key.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        let sealed = SealedEnvironment(state, key: key)
+        let digest = try #require(FormatOne.release.parts.environment)
+        #expect(try sealed.open(digest) == FormatOne.environment)
+        #expect(try sealed.summary(of: FormatOne.environment) == FormatOne.release.environment)
     }
 
     @Test func pinPlanAndServiceAreRead() throws {

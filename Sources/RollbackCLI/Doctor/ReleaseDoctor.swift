@@ -39,7 +39,7 @@ struct ReleaseDoctor: Sendable {
     private func findings(_ entry: ListedRelease) -> [Finding] {
         switch entry {
         case .unusable(_, let failure): [Finding(.warning, Self.subject, failure)]
-        case .release(let view): code(view) + sets(view) + environment(view)
+        case .release(let view): code(view) + sets(view) + copies(view) + environment(view)
         }
     }
 
@@ -67,6 +67,20 @@ struct ReleaseDoctor: Sendable {
                     ? "Build it again now: a rollback to it would have to, and needs the package index for that"
                     : "A rollback to it would have to build it, and needs the package index for that",
                 command: isHere ? SuggestedCommand.releaseRecord.text : nil)
+        }
+    }
+
+    /// Of a known good release that is not what runs: another set may well be installed in its place.
+    private func copies(_ view: ReleaseView) -> [Finding] {
+        guard view.isKnownGood, view.mark == nil, !view.isCheckedOut else { return [] }
+        return view.release.parts.dependencies.compactMap { set in
+            guard case .installed(let path) = view.places[set.key] else { return nil }
+            return Finding(
+                .warning, Self.subject,
+                "\(view.number): no copy of its dependency set \(ReleaseText.title(set)) is kept; it was installed at \(path)",
+                advice:
+                    "If another is installed there now, a rollback builds it anew, and needs the package index for that"
+            )
         }
     }
 

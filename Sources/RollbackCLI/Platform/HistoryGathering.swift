@@ -30,11 +30,13 @@ struct HistoryGathering: Sendable {
     private func entry(_ stored: StoredRun, _ place: StateDirectory, _ underWay: Bool) -> HistoryEntry {
         let (header, mask) = (stored.header, platform.access.mask)
         let ended = stored.state.end.map(\.outcome)
-        return HistoryEntry(
+        var entry = HistoryEntry(
             run: stored.run, began: stored.contents.records.first?.time ?? Date(timeIntervalSince1970: 0),
             level: header.plan.level, from: header.plan.current, to: header.plan.target.id,
             outcome: underWay ? nil : ended ?? .interrupted, undone: stored.state.end?.undone ?? false,
             seconds: RunHistory(place).seconds(of: stored.run), actor: mask(header.actor),
             reason: header.reason.map(mask))
+        (entry.fromRelease, entry.toRelease) = (header.plan.notes.currentRelease, header.plan.notes.targetRelease)
+        return entry
     }
 }

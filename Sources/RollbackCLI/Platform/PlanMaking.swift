@@ -43,6 +43,8 @@ struct PlanMaking: Sendable {
         )
         .notes(try await suspects)
         plan.notes.warnings += badness(of: target)
+        plan.notes.currentRelease = try? platform.releases.find(commit: current)?.number
+        plan.notes.targetRelease = try? platform.releases.find(commit: target)?.number
         return (plan, try plan.digest())
     }
 

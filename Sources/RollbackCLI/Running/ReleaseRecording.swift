@@ -26,7 +26,8 @@ struct ReleaseRecording: Sendable {
         let (release, isNew) = try keep(gathered)
         let building = SetBuilding(platform: platform, console: console)
         let notes = builds ? await building.build(gathered.sets, of: commit) : notes(gathered.sets)
-        let surplus = await ReleaseRetention(platform: platform).prune(after: release)
+        let isWanted = Preemption.isRequested(platform.state)
+        let surplus = isWanted ? [] : await ReleaseRetention(platform: platform).prune(after: release)
         withExtendedLifetime(lock) {}
         return try await tell(release, isNew: isNew, notes: gathered.notes + notes + surplus)
     }

@@ -18,13 +18,14 @@ struct AlembicRevisions {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard let index = lines.firstIndex(where: { isAssignment($0, to: name) }) else { return [] }
         let mark = lines[index].firstIndex(of: "=") ?? lines[index].startIndex
-        var value = String(lines[index][mark...].dropFirst())
-        var next = index + 1
-        while value.count(where: { $0 == "(" }) > value.count(where: { $0 == ")" }), next < lines.count {
-            value += " " + lines[next]
-            next += 1
+        var value = [lines[index][mark...].dropFirst()]
+        var open = depth(of: value[0])
+        for line in lines[(index + 1)...] {
+            guard open > 0 else { break }
+            value.append(line)
+            open += depth(of: line)
         }
-        return literals(in: value)
+        return value.flatMap { literals(in: String($0)) }
     }
 
     private static func isAssignment(_ line: Substring, to name: String) -> Bool {
@@ -32,6 +33,11 @@ struct AlembicRevisions {
             return false
         }
         return next == "=" || next == ":" && line.contains("=")
+    }
+
+    /// By how many parentheses a line leaves more open than it found.
+    private static func depth(of line: Substring) -> Int {
+        line.count { $0 == "(" } - line.count { $0 == ")" }
     }
 
     private static func literals(in text: String) -> [String] {

@@ -15,6 +15,8 @@ extension JSONLines {
                     "run": .string(entry.run.description), "began": .string(DateText.iso(entry.began)),
                     "level": .string(entry.level.rawValue), "from": .string(entry.from.rawValue),
                     "to": .string(entry.to.rawValue), "outcome": .text(entry.outcome?.rawValue),
+                    "fromRelease": .text(entry.fromRelease?.description),
+                    "toRelease": .text(entry.toRelease?.description),
                     "undone": .bool(entry.undone), "seconds": .seconds(entry.seconds),
                     "actor": .string(entry.actor), "reason": .text(entry.reason),
                 ])

@@ -13,6 +13,8 @@ extension JSONEventReference {
                 Field("level", "text", "`fast`", always: false),
                 Field("from", "text", "the commit that was checked out", always: false),
                 Field("to", "text", "the commit that it went to", always: false),
+                Field("fromRelease", "text or null", "the number under which `from` was recorded", always: false),
+                Field("toRelease", "text or null", "the same of `to`", always: false),
                 Field(
                     "outcome", "text or null", "`interrupted` when it was cut short; null while it is under way",
                     always: false),

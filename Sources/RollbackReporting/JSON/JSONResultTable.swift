@@ -15,8 +15,9 @@ extension JSONEventReference {
                 Field(
                     "plan", "object",
                     "level, root, current, target, stages with their steps, dependsOn, and notes:"
-                        + " environment, suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"
-                        + " (`compatible`, `breaking`, `unknown`) and migrations (of each: name, path, system, fit, evidence)"
+                        + " environment, currentRelease, targetRelease, suspects, restores, leaves, warnings, expectedSeconds,"
+                        + " expectedSteps, wayBack, schema (`compatible`, `breaking`, `unknown`) and migrations (of each: name,"
+                        + " path, system, fit, evidence)"
                 ),
                 Field("command", "text", "executes exactly this plan, and refuses when it is stale"),
             ], examples: [try JSONLines.plan(JSONExamples.plan, digest: JSONExamples.header.digest)])
@@ -65,7 +66,7 @@ extension JSONEventReference {
                 Field("environment", "text", "the named environment that its configuration is read for", always: false),
                 Field("current", "object", "the commit that is checked out: id, subject, author, date"),
                 Field(
-                    "release", "integer", "the number under which that is recorded, unless it was changed",
+                    "release", "text", "the number under which that is recorded, unless it was changed",
                     always: false),
                 Field("branch", "text", "the branch that is checked out", always: false),
                 Field("changedFiles", "integer", "tracked files that differ from it"),

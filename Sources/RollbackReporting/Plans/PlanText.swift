@@ -21,7 +21,7 @@ package struct PlanText: Sendable {
     /// never cut off; the rest is cut to the width, and what is missing is counted.
     package func screen(columns: Int = 80) -> String {
         let facts = LabelledLines.text([
-            ("from", [plan.current.short]), ("to", [CommitText.line(plan.target, now: now)]),
+            ("from", [plan.current.short + Words.release(plan.notes.currentRelease)]), ("to", [target]),
             ("takes away", limited(suspects, to: 4)), ("does", limited(stages, to: 6)),
             ("restores", [Words.list(plan.notes.restores)].filter { !$0.isEmpty }),
             ("leaves", [Words.list(plan.notes.leaves)].filter { !$0.isEmpty }),
@@ -35,7 +35,7 @@ package struct PlanText: Sendable {
     /// Everything: each step with its commands, each suspect, each warning.
     package var full: String {
         let facts = LabelledLines.text([
-            ("from", [plan.current.rawValue]), ("to", [CommitText.line(plan.target, now: now)]),
+            ("from", [plan.current.rawValue + Words.release(plan.notes.currentRelease)]), ("to", [target]),
             ("", ["\(plan.target.id) of \(DateText.iso(plan.target.date))"]), ("takes away", suspects),
             ("restores", plan.notes.restores), ("leaves", plan.notes.leaves),
             ("schema", SchemaText.lines(plan.notes)), ("time", [expected]), ("way back", [wayBack]),
@@ -52,6 +52,10 @@ extension PlanText {
     var title: String {
         let environment = plan.notes.environment.map { ", \(SafeText.oneLine($0))" } ?? ""
         return "Roll back \(SafeText.oneLine(plan.root))\(environment) (\(plan.level.rawValue))"
+    }
+
+    private var target: String {
+        (plan.notes.targetRelease.map { "\($0), " } ?? "") + CommitText.line(plan.target, now: now)
     }
 
     var expected: String {

@@ -6,8 +6,14 @@ extension RunReport {
     var facts: [(label: String, value: String)] {
         let plan = header?.plan
         let facts: [(String, String?)] = [
-            ("Platform", plan?.root), ("Environment", plan?.notes.environment), ("From", plan?.current.rawValue),
-            ("To", plan.map { "\($0.target.id) “\($0.target.subject)” by \($0.target.author)" }),
+            ("Platform", plan?.root), ("Environment", plan?.notes.environment),
+            ("From", plan.map { $0.current.rawValue + Words.release($0.notes.currentRelease) }),
+            (
+                "To",
+                plan.map {
+                    "\($0.target.id)\(Words.release($0.notes.targetRelease)) “\($0.target.subject)” by \($0.target.author)"
+                }
+            ),
             ("Target's date", targetDate), ("Level", plan?.level.rawValue), ("Began", began.map(DateText.iso)),
             ("Took", DurationText.text(seconds)),
             ("Service restored", restoredAfter.map { "after \(DurationText.text($0))" } ?? "not seen"),

@@ -8,6 +8,9 @@ package struct HistoryEntry: Hashable, Sendable {
     package var level: Level
     package var from: CommitID
     package var to: CommitID
+    /// The numbers under which the two were recorded then.
+    package var fromRelease: ReleaseNumber?
+    package var toRelease: ReleaseNumber?
     /// Nil while it is under way; `interrupted` for one that was cut short.
     package var outcome: Outcome?
     package var undone: Bool

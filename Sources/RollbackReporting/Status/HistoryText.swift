@@ -22,14 +22,14 @@ package enum HistoryText {
     package static func logLine(_ header: RunHeader, _ end: RunEnd, at time: Date) -> String {
         SafeText.oneLine(
             "\(DateText.iso(time)) \(header.run) \(word(end.outcome, undone: end.undone)) "
-                + "\(way(header.plan.current, header.plan.target.id)) by \(who(header.actor, header.reason))")
+                + "\(way(header.plan)) by \(who(header.actor, header.reason))")
     }
 
     private static func line(_ entry: HistoryEntry, _ width: Int, _ style: TerminalStyle) -> String {
         let outcome = Columns.padded(word(.told(entry)), to: width)
         let seconds = Columns.aligned(entry.seconds.map(DurationText.text) ?? "–", to: 8)
         let tone = entry.outcome.map(OutcomeText.tone) ?? .note
-        return "\(DateText.iso(entry.began))  \(entry.level.rawValue)  \(way(entry.from, entry.to))  "
+        return "\(DateText.iso(entry.began))  \(entry.level.rawValue)  \(way(entry))  "
             + "\(style.painted(outcome, tone))  \(seconds)  \(SafeText.oneLine(who(entry.actor, entry.reason)))"
     }
 
@@ -54,6 +54,14 @@ package enum HistoryText {
         undone ? "\(outcome.rawValue), undone" : outcome.rawValue
     }
 
-    private static func way(_ from: CommitID, _ to: CommitID) -> String { "\(from.short) → \(to.short)" }
+    private static func way(_ entry: HistoryEntry) -> String {
+        "\(entry.from.short)\(Words.release(entry.fromRelease)) → \(entry.to.short)\(Words.release(entry.toRelease))"
+    }
+
+    private static func way(_ plan: Plan) -> String {
+        let (from, to) = (Words.release(plan.notes.currentRelease), Words.release(plan.notes.targetRelease))
+        return "\(plan.current.short)\(from) → \(plan.target.id.short)\(to)"
+    }
+
     private static func who(_ actor: String, _ reason: String?) -> String { actor + (reason.map { ": \($0)" } ?? "") }
 }

@@ -8,7 +8,7 @@ package enum ReleaseRecordText {
         let what = "\(view.release.parts.commit.short)\(commit)"
         let head =
             isNew ? "\(view.number) is recorded: \(what)" : "Nothing has changed: this is \(view.number), \(what)"
-        return ([head] + notes.map { "  note: \($0)" }).map { SafeText.oneLine($0) + "\n" }.joined()
+        return SafeText.oneLine(head) + "\n" + notes.map { "  note: \(SafeText.oneLine($0))\n" }.joined()
     }
 
     /// How many lines of commits and of files are shown; JSON has all of them.

@@ -13,6 +13,9 @@ package enum Words {
         return items.dropLast().joined(separator: ", ") + " and " + last
     }
 
+    /// ` (v41)` behind a commit that is recorded as a release.
+    package static func release(_ number: ReleaseNumber?) -> String { number.map { " (\($0))" } ?? "" }
+
     /// The text as a whole sentence: trimmed, and with a full stop unless it ends in a mark of its own.
     package static func sentence(_ text: String) -> String {
         let text = SafeText.oneLine(text)
