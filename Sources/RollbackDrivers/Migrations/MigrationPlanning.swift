@@ -17,10 +17,15 @@ package struct MigrationPlanning: Sendable {
     package func migrations(from current: CommitID, to target: CommitID) async throws -> [Migration] {
         if current == target { return [] }
         let folders = try alembicFolders()
-        let found = try await differences(current, target, folders).compactMap { change in
+        let changes: [GitChange]
+        do { changes = try await differences(current, target, folders) } catch Failure.gitRefused(_, let why) {
+            return [Self.unreadable(why)]
+        }
+        let found = changes.compactMap { change in
             MigrationFile(change.path, alembic: folders).map { Found(change: change, file: $0, current, target) }
         }
-        let texts = try await git.contents(of: found.map(\.source))
+        // A text that cannot be had, as in a partial clone without its remote, is one that nobody understands.
+        let texts = (try? await git.contents(of: found.map(\.source))) ?? [:]
         let read = found.map { ($0, texts[$0.source].map { String(decoding: $0, as: UTF8.self) }) }
             .filter { $0.file.system != .alembic || $1?.contains(AlembicMigration.mark) ?? true }
         return MigrationReading(read.filter { $0.0.isReadable }.map { ($0.file, $1) }).migrations
@@ -43,6 +48,13 @@ package struct MigrationPlanning: Sendable {
                 return String(decoding: data, as: UTF8.self).contains(AlembicMigration.mark)
             }
             .map { $0.migration(.unknown, ["differs in the checkout from what was committed"]) }
+    }
+
+    /// The broken release's own objects may be damaged: that must not keep anybody from the good one.
+    private static func unreadable(_ why: String) -> Migration {
+        Migration(
+            name: "migrations", path: "", system: .other, fit: .unknown,
+            evidence: ["git cannot compare them: \(why.split(whereSeparator: \.isNewline).first ?? "")"])
     }
 
     private func differences(

@@ -15,8 +15,9 @@ extension JSONEventReference {
                 Field(
                     "plan", "object",
                     "level, root, current, target, stages with their steps, dependsOn, and notes:"
-                        + " environment, currentRelease, targetRelease, suspects, restores, leaves, warnings, expectedSeconds, expectedSteps, wayBack, schema"
-                        + " (`compatible`, `breaking`, `unknown`) and migrations (of each: name, path, system, fit, evidence)"
+                        + " environment, currentRelease, targetRelease, suspects, restores, leaves, warnings, expectedSeconds,"
+                        + " expectedSteps, wayBack, schema (`compatible`, `breaking`, `unknown`) and migrations (of each: name,"
+                        + " path, system, fit, evidence)"
                 ),
                 Field("command", "text", "executes exactly this plan, and refuses when it is stale"),
             ], examples: [try JSONLines.plan(JSONExamples.plan, digest: JSONExamples.header.digest)])

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RollbackCore
 @testable import RollbackDrivers
 import Testing
@@ -55,6 +56,20 @@ struct MigrationPlanningTests {
                 "describes the schema, and has changed", "is of a kind that is not read",
             ])
         #expect(migrations.allSatisfy { $0.fit == .unknown })
+    }
+
+    /// Nothing of the release that goes away is needed for going back.
+    @Test(arguments: ["", ":migrations/2.sql"])
+    func whatGitCannotReadIsUnknown(damaged: String) async throws {
+        let place = try await CodePlace()
+        let target = try await place.commit([.file("migrations/1.sql", "")])
+        let current = try await place.commit([.file("migrations/2.sql", "ALTER TABLE users ADD a int;")])
+        let name = damaged.isEmpty ? "\(current)^{tree}" : "\(current)\(damaged)"
+        let object = try await place.git("rev-parse", name).trimmed
+        try FileManager.default.removeItem(
+            atPath: place.path(".git/objects/\(object.prefix(2))/\(object.dropFirst(2))"))
+        let migrations = try await found(place, current, target)
+        #expect(migrations.map(\.fit) == [.unknown], "\(migrations)")
     }
 
     @Test func settingsOfAlembicLeadToTheirs() async throws {
