@@ -23,6 +23,12 @@ struct DirectoryMarker: Hashable, Codable, Sendable {
     /// What git knows of the directory's files: one stat pass tells which of them were edited.
     static func index(in directory: String) -> String { "\(directory)/\(folder)/index" }
 
+    /// When the directory was complete, in nanoseconds since 1970; 0 for one that is not.
+    static func time(in directory: String) -> Int {
+        FileCall.facts(path(in: directory)).map { Int($0.st_mtim.tv_sec) * 1_000_000_000 + Int($0.st_mtim.tv_nsec) }
+            ?? 0
+    }
+
     private struct Form: Codable { var version: Int }
 
     /// - Returns: nil for a directory that is not complete, or not ours.

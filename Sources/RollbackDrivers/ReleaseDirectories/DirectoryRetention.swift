@@ -29,7 +29,7 @@ package struct DirectoryRetention: Sendable {
             // A build that was cut short: whoever holds the lock builds nothing now.
             if FileCall.facts(DirectoryMarker.path(in: path)) == nil { try removal.remove(name) }
             guard let marker = try? DirectoryMarker.read(path), !commits.contains(marker.commit) else { continue }
-            spare.append((name, FileCall.facts(DirectoryMarker.path(in: path)).map { Int($0.st_mtim.tv_sec) } ?? 0))
+            spare.append((name, DirectoryMarker.time(in: path)))
         }
         let gone = spare.sorted { ($0.since, $0.name) > ($1.since, $1.name) }.dropFirst(count).map(\.name)
         for name in gone { try removal.remove(name) }

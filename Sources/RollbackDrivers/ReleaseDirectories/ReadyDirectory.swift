@@ -30,7 +30,7 @@ struct ReadyDirectory: Sendable {
         let found = names.compactMap { name -> (String, DirectoryMarker, Int)? in
             let path = folders.path(of: name)
             guard let marker = try? DirectoryMarker.read(path), marker.commit == commit else { return nil }
-            let since = FileCall.facts(DirectoryMarker.path(in: path)).map { Int($0.st_mtim.tv_sec) } ?? 0
+            let since = DirectoryMarker.time(in: path)
             return (name, marker, name == live?.name ? Int.max : since)
         }
         return found.sorted { ($0.2, $0.0) > ($1.2, $1.0) }.map { ($0.0, $0.1) }
