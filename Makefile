@@ -44,6 +44,10 @@ demo-day-one: build ## the same in a checkout where nothing is configured or rec
 check-kinds: setup ## check that each kind of bad release still breaks what it should, and goes back
 	@examples/pi-forge/check-kinds $(PLACE)
 
+check-compose: build ## break a platform of containers on this machine's Podman, and roll it back
+	@scripts/setup containers
+	@examples/compose/check "$(DEBUG)"
+
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
@@ -76,5 +80,5 @@ clean: ## remove what was built
 	swift package clean
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
-.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast proof-crash \
+.PHONY: help setup build test release check-release demo demo-day-one check-kinds check-compose bench-fast proof-crash \
 	proof-operators format check-format docs picture check-docs clean
