@@ -47,6 +47,10 @@ check-kinds: setup ## check that each kind of bad release still breaks what it s
 check-commands: build ## run every command of the handbook on the example platform, word for word
 	@examples/pi-forge/check-commands "$(DEBUG)" $(PLACE)
 
+check-compose: build ## break a platform of containers on this machine's Podman, and roll it back
+	@scripts/setup containers
+	@examples/compose/check "$(DEBUG)"
+
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
@@ -82,5 +86,6 @@ clean: ## remove what was built
 	swift package clean
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
-.PHONY: help setup build test release check-release demo demo-day-one check-kinds bench-fast bench-release proof-crash \
+.PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
+	bench-fast bench-release proof-crash \
 	proof-operators format check-format docs picture check-docs clean

@@ -97,6 +97,8 @@ package protocol ProcessTable: Sendable {
     func listeners(of processes: Set<Int32>) throws -> [Listener]
     /// Whether any process listens on the port: one short file, where `listeners` looks at every process.
     func isListened(_ port: Int) throws -> Bool
+    /// The same in the network that a process sees: a container has its own. Nil when that cannot be looked at.
+    func isListened(_ port: Int, seenBy process: Int32) -> Bool?
     func bootID() -> String
 }
 
@@ -107,6 +109,8 @@ extension ProcessTable {
     }
 
     package func isListened(_ port: Int) throws -> Bool { try listeners().contains { $0.port == port } }
+
+    package func isListened(_ port: Int, seenBy process: Int32) -> Bool? { nil }
 
     /// Whether exactly this process still runs.
     package func runs(_ identity: ProcessIdentity) -> Bool {

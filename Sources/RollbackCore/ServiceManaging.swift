@@ -67,6 +67,12 @@ package protocol ServiceManaging: Sendable {
     /// as that can be told. Nil when nothing is known to be in the way. Changes nothing.
     func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
         -> StartObstacle?
+    /// Does beforehand, while the service still runs, what takes long of its start on the code that is in place now. Can
+    /// be repeated; `start` alone is enough.
+    /// - Throws: `Failure.cannotStart`.
+    func prepare(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws
     /// Ends everything of the service, politely first, and returns when nothing of it is left.
     /// - Throws: `Failure.wouldNotStop`.
     func stop(_ service: Service, _ facts: ServiceFacts) async throws
@@ -80,6 +86,9 @@ package protocol ServiceManaging: Sendable {
     func lastLines(_ service: Service, count: Int) async -> [String]
     /// What a person would type to do what `stop` and `start` do.
     func restartCommands(for service: Service) async -> [Command]
+    /// Whether the service itself listens behind a port of this machine that something else holds for it. Nil: nothing
+    /// stands between them.
+    func listens(_ service: Service, behind port: Int) async throws -> Bool?
     /// What to tell a person before the service is restarted; nil when a plain restart brings the target's code.
     func caution(for service: Service) async -> String?
 }
@@ -88,5 +97,9 @@ extension ServiceManaging {
     package func startObstacle(_ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange) async
         -> StartObstacle?
     { nil }
+    package func prepare(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws {}
+    package func listens(_ service: Service, behind port: Int) async throws -> Bool? { nil }
     package func caution(for service: Service) async -> String? { nil }
 }

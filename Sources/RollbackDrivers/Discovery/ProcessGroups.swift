@@ -55,7 +55,14 @@ struct ProcessGroups {
             process.arguments != ownArguments, ProcessRole(process.arguments) == .candidate
         else { return false }
         return home(of: process) != nil
-            && !families.ancestors(of: process.identity.id).contains { Self.isTimer($0.arguments) }
+            && !families.ancestors(of: process.identity.id).contains {
+                Self.isTimer($0.arguments) || isContained(by: $0)
+            }
+    }
+
+    /// What runs in a container is the container's, whatever its folder is called in there. lastgood may run in one too.
+    private func isContained(by ancestor: ProcessDescription) -> Bool {
+        ProgramKinds.isContainerHost(Program(ancestor.arguments)) && !protected.contains(ancestor.identity.id)
     }
 
     private func home(of process: ProcessDescription) -> ProcessHome? {
@@ -83,13 +90,24 @@ struct ProcessGroups {
     /// over a connection that waits for its end.
     private func isService(_ group: ProcessGroup) -> Bool {
         if !group.ports.isEmpty { return true }
-        return !group.main.foreground && !isRemoteCommand(group.main) && group.members.contains(where: isWork)
+        return !isOfOwnPipeline(group.main) && !group.main.foreground && !isRemoteCommand(group.main)
+            && group.members.contains(where: isWork)
     }
 
     private func isRemoteCommand(_ process: ProcessDescription) -> Bool {
         process.terminal == 0
             && families.ancestors(of: process.identity.id).contains { ProgramKinds.isRemoteHost(Program($0.arguments)) }
     }
+
+    /// `lastgood status | python3 filter.py`. A shell without job control gives all that it starts the same process group,
+    /// workers of a start script too; but those are there before, the members of a pipeline are not.
+    private func isOfOwnPipeline(_ process: ProcessDescription) -> Bool {
+        guard let own = families.byID[view.own], process.group == own.group else { return false }
+        return process.identity.startTicks + Self.pipelineTicks >= own.identity.startTicks
+    }
+
+    /// 0.2 s, at 100 ticks a second: a busy machine's shell takes its time between two members of a pipeline.
+    private static let pipelineTicks: UInt64 = 20
 
     /// Not `sh -c …` and `npm run …` alone: what they run at this moment is the work, or there is none.
     private func isWork(_ process: ProcessDescription) -> Bool {

@@ -1,10 +1,9 @@
 package import RollbackCore
+import RollbackFiles
 
 /// Looks at this machine and says which services of a platform run on it.
 package struct ServiceDiscovery: Sendable {
-    private static let engines: Set<String> = [
-        "dockerd", "docker-proxy", "podman", "conmon", "containerd-shim-runc-v2",
-    ]
+    private static let engines: Set<String> = ["dockerd", "docker-proxy", "podman"]
     private let table: any ProcessTable
     private let processes: any ProcessRunning
     private let roots: [String]
@@ -35,8 +34,17 @@ package struct ServiceDiscovery: Sendable {
             own: process)
         let recognition = try ServiceRecognition(view, roots: roots)
         let units = await units(recognition.runningUnits)
-        let engine = all.contains { Self.engines.contains(Program($0.arguments).name) }
-        return recognition.services(units: units, containers: engine ? await containers() : [])
+        return recognition.services(units: units, containers: isContained(all) ? await containers() : [])
+    }
+
+    /// Podman leaves nothing behind that runs when all of a platform's containers have ended.
+    private func isContained(_ all: [ProcessDescription]) -> Bool {
+        let engine = all.map { Program($0.arguments) }
+            .contains { Self.engines.contains($0.name) || ProgramKinds.isContainerHost($0) }
+        return engine
+            || roots.contains { root in
+                ComposePlace.names.contains { FileCall.facts("\(root)/\($0)") != nil }
+            }
     }
 
     private func units(_ running: Set<UnitName>) async -> [UnitFacts] {

@@ -34,8 +34,17 @@ package struct ServiceRecognition {
             }
         }
         let managed = units.compactMap { unit in byUnit[unit.name].map { running(unit, $0) } ?? crashed(unit) }
-        let contained = containers.filter { isInside($0.directory) && !ContainerImages.isStore($0.image) }.map(found)
-        return ServiceNaming.unique(managed + byHand + contained)
+        return ServiceNaming.unique(managed + byHand + services(of: containers))
+    }
+
+    /// Several containers of one service are restarted together. One that runs stands for them.
+    private func services(of containers: [ContainerFacts]) -> [FoundService] {
+        let own = containers.filter {
+            isInside($0.directory) && !ContainerImages.isStore($0.image) && !$0.isFinishedJob
+        }
+        var seen: Set<String> = []
+        return (own.filter(\.running) + own.filter { !$0.running })
+            .filter { seen.insert("\($0.project)/\($0.service)").inserted }.map(found)
     }
 
     private func isInside(_ path: String) -> Bool { roots.contains { Paths.contains($0, path) } }

@@ -34,7 +34,11 @@ struct RestartService: Step {
         let facts = known(note, now)
         let change = EnvironmentChange(
             old: note?.variables ?? [:], new: try EnvironmentFile.variables(of: service, facts, root: root))
-        if now.ran { try await stop(now, toStart: facts, change, progress) }
+        try await prepare(now, toStart: facts, change, progress)
+        if now.ran {
+            progress(.doing("stopping \(service.name)"))
+            try await manager.stop(service, now)
+        }
         progress(.doing("starting \(service.name)"))
         let started = try await manager.start(service, like: facts, change, progress)
         try Dispensable(progress).write("what was started for \(service.name)") { try notes.writeStarted(started) }
@@ -46,14 +50,19 @@ struct RestartService: Step {
     }
 
     /// - Throws: `Failure.cannotStart`, and the service runs on, when it could not be started again on this code.
-    private func stop(
+    private func prepare(
         _ now: ServiceFacts, toStart facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
     ) async throws {
+        guard now.ran else { return try await manager.prepare(service, like: facts, change, progress) }
+        let stays = "(it still runs as before)"
         if let obstacle = await manager.startObstacle(service, like: facts, change) {
-            throw Failure.cannotStart(service: service.name, why: "\(obstacle.why) (it still runs as before)")
+            throw Failure.cannotStart(service: service.name, why: "\(obstacle.why) \(stays)")
         }
-        progress(.doing("stopping \(service.name)"))
-        try await manager.stop(service, now)
+        do {
+            try await manager.prepare(service, like: facts, change, progress)
+        } catch Failure.cannotStart(let name, let why) {
+            throw Failure.cannotStart(service: name, why: "\(why) \(stays)")
+        }
     }
 
     private func becomesReady(

@@ -77,7 +77,11 @@ package struct CheckRunner: Sendable {
         let table = effects.table
         guard try table.isListened(port) else { return (.bad, "nothing listens on port \(port)") }
         let well = (Verdict.healthy, "port \(port) is listened on")
-        guard let service = service(name), service.manager == .process else { return well }
+        guard let service = service(name) else { return well }
+        if let listens = try await managers[service].listens(service, behind: port) {
+            return listens ? well : (.bad, "\(service.name) does not listen behind port \(port)")
+        }
+        guard service.manager == .process else { return well }
         let facts = try await managers[service].facts(of: service)
         if try table.listeners(of: Set(facts.processes.map(\.id))).contains(where: { $0.port == port }) { return well }
         let families = ProcessFamilies(try table.processes())

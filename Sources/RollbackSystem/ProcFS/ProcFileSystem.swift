@@ -54,14 +54,26 @@ package struct ProcFileSystem: ProcessTable {
 
     package func isListened(_ port: Int) throws -> Bool { listenedPorts().values.contains(port) }
 
+    package func isListened(_ port: Int, seenBy process: Int32) -> Bool? {
+        let tables = tables(of: "\(process)/")
+        return tables.isEmpty ? nil : Self.ports(tables).values.contains(port)
+    }
+
     /// By the socket's inode number.
     private func listenedPorts() -> [UInt64: Int] {
         if root == "/proc", let ports = SocketDiagnosis.listenedPorts() { return ports }
-        let tables = ["tcp", "tcp6"].compactMap { name in
-            ProcFiles.bytes("\(root)/net/\(name)", until: ProcSockets.isPastListeners)
+        return Self.ports(tables(of: ""))
+    }
+
+    private func tables(of process: String) -> [String] {
+        ["tcp", "tcp6"].compactMap { name in
+            ProcFiles.bytes("\(root)/\(process)net/\(name)", until: ProcSockets.isPastListeners)
                 .map { String(decoding: $0, as: UTF8.self) }
         }
-        return tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
+    }
+
+    private static func ports(_ tables: [String]) -> [UInt64: Int] {
+        tables.map(ProcSockets.listening).reduce(into: [:]) { $0.merge($1) { $1 } }
     }
 
     private func listeners(among ids: [Int32]) -> [Listener] {

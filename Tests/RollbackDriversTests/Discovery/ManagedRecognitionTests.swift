@@ -81,13 +81,49 @@ struct ManagedRecognitionTests {
         let id = String(repeating: "ab", count: 32)
         simulated.add(100, ["python", "server.py"], ports: [8000], controlGroup: "/system.slice/docker-\(id).scope")
         let container = ContainerFacts(
-            id: id, project: "app", service: "web", directory: "/srv/app", running: true, process: 100, ports: [8080])
+            id: id, project: "app", service: "web", directory: "/srv/app", running: true, process: 100,
+            bindings: [8080: 80])
         let found = try found([], [container])
         #expect(found.map(\.service.name) == ["web"])
         #expect(found.first?.service.manager == .compose)
         #expect(found.first?.service.unit == "app/web")
         #expect(found.first?.service.port == 8080)
         #expect(found.first?.facts.processes.map(\.id) == [100])
+    }
+
+    /// The folder is called in there as it is here, and the control group says nothing.
+    @Test(arguments: [
+        ["/usr/bin/conmon", "--api-version", "1"], ["/usr/bin/containerd-shim-runc-v2", "-namespace", "moby"],
+    ])
+    func whatAContainersHostStartedIsTheContainers(host: [String]) throws {
+        simulated.add(99, host)
+        simulated.add(100, parent: 99, ["python", "server.py"])
+        simulated.add(101, parent: 100, ["python", "server.py"])
+        #expect(try found() == [])
+        simulated.add(900, parent: 99, ["lastgood"])
+        #expect(try found().map(\.service.name) == ["server"])
+    }
+
+    private func container(
+        _ id: String, _ service: String = "web", running: Bool = false, exitCode: Int32 = 0, revived: Bool = false,
+        bindings: [Int: Int] = [:]
+    ) -> ContainerFacts {
+        ContainerFacts(
+            id: id, project: "app", service: service, directory: "/srv/app", running: running,
+            status: running ? "running" : "exited", exitCode: exitCode, revived: revived, bindings: bindings)
+    }
+
+    @Test func aJobThatIsDoneIsNotDoneAgain() throws {
+        #expect(try found([], [container("1", "migrate")]) == [])
+        #expect(try found([], [container("1", exitCode: 1)]).count == 1)
+        #expect(try found([], [container("1", revived: true)]).count == 1)
+        #expect(try found([], [container("1", bindings: [80: 80])]).count == 1)
+    }
+
+    @Test func severalContainersAreOneService() throws {
+        let found = try found([], [container("1", exitCode: 1), container("2", running: true), container("3", "b")])
+        #expect(found.map(\.service.name) == ["web"])
+        #expect(found.first?.why.hasSuffix("runs") == true)
     }
 
     @Test func insideOfTheContainerItsProcessesAreOurs() throws {

@@ -43,7 +43,11 @@ struct RecognitionTests {
         ["python", "-m", "pytest"], ["/usr/bin/python3", "/srv/app/venv/bin/pytest", "-x"], ["redis-server", "*:6379"],
         ["node", "/usr/lib/node_modules/pyright/dist/pyright-langserver.js", "--stdio"], ["postgres", "-D", "data"],
         ["typescript-language-server", "--stdio"], ["lastgood", "watch"], ["docker", "compose", "up"],
-        ["gopls"], ["node"], ["sqlite3", "app.db"],
+        ["gopls"], ["node"], ["sqlite3", "app.db"], ["head", "-n", "5"], ["jq", "."],
+        ["/usr/bin/conmon", "--api-version", "1", "-c", "abc"], ["/usr/bin/containerd-shim-runc-v2", "-id", "abc"],
+        ["/usr/lib/podman/aardvark-dns", "--config", "/run/containers/networks/aardvark-dns", "-p", "53", "run"],
+        ["netavark"], ["docker-proxy", "-proto", "tcp"], ["slirp4netns"], ["rootlessport"], ["pasta.avx2"],
+        ["runc", "init"], ["crun"], ["catatonit", "-P"], ["runc:[2:INIT]"],
     ])
     func toolsAreNoServices(arguments: [String]) throws {
         simulated.add(100, arguments, ports: [9999])
@@ -63,6 +67,22 @@ struct RecognitionTests {
         simulated.add(900, parent: 850, ["renamed", "rollback"])
         simulated.add(901, parent: 900, ["renamed", "rollback"])
         #expect(try names() == [])
+    }
+
+    /// `lastgood status | python3 show.py`, in a script.
+    @Test func whatReadsItsOutputIsNoService() throws {
+        simulated.add(900, parent: 800, group: 800, session: 800, ["lastgood", "status"])
+        simulated.add(901, parent: 800, group: 800, session: 800, ["python3", "show.py"])
+        #expect(try names() == [])
+        simulated.add(902, parent: 800, group: 800, session: 800, ["python3", "server.py"], ports: [8000])
+        #expect(try names() == ["server"])
+    }
+
+    /// The same script started it, well before.
+    @Test func aWorkerOfTheSameScriptIsAService() throws {
+        simulated.add(700, parent: 690, group: 690, session: 690, ["python3", "worker.py"])
+        simulated.add(900, parent: 690, group: 690, session: 690, ["lastgood", "status"])
+        #expect(try names() == ["worker"])
     }
 
     @Test func timedJobsAreNoServices() throws {

@@ -129,6 +129,19 @@ struct RestartTests {
         #expect(try await restart.perform(.silent).process == 5001)
     }
 
+    /// An image that cannot be built keeps nobody's service down.
+    @Test func whatCannotBePreparedRunsOn() async throws {
+        machine.add(10, ["uvicorn"], ports: [8000])
+        machine.own("web", [10])
+        let manager = machine.manager()
+        manager.failPreparing(.cannotStart(service: "web", why: "no room"))
+        let (note, restart) = steps(manager)
+        _ = try await note.perform(.silent)
+        let why = "no room (it still runs as before)"
+        await #expect(throws: Failure.cannotStart(service: "web", why: why)) { _ = try await restart.perform(.silent) }
+        #expect(try await running(manager) == [10] && manager.log == [])
+    }
+
     /// Killed after the start and before its note: the half-started one is stopped, not doubled.
     @Test func performedAgainAfterACrash() async throws {
         machine.add(10, ["uvicorn"], ports: [8000])

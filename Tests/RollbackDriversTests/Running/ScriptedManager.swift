@@ -26,6 +26,14 @@ final class ScriptedManager: ServiceManaging {
     private let obstacle = Mutex<StartObstacle?>(nil)
     func hinder(_ found: StartObstacle?) { obstacle.withLock { $0 = found } }
 
+    private let unprepared = Mutex<Failure?>(nil)
+    func failPreparing(_ failure: Failure?) { unprepared.withLock { $0 = failure } }
+    func prepare(
+        _ service: Service, like facts: ServiceFacts, _ change: EnvironmentChange, _ progress: StepProgress
+    ) async throws {
+        if let failure = unprepared.withLock(\.self) { throw failure }
+    }
+
     private let ports = Mutex<[Int]?>(nil)
 
     /// The ports of what is started from here on, in place of the service's own.

@@ -1,13 +1,13 @@
 import RollbackCore
 import RollbackDrivers
+import Synchronization
 import Testing
 
 struct ComposeServicesTests {
     private static let id = String(repeating: "ab", count: 32)
     private static let list = "docker ps --all --quiet --no-trunc --filter label=com.docker.compose.service=web"
     private static let inspect = "docker inspect --type container -- \(id)"
-    private static let compose =
-        "docker compose --project-name app --project-directory /srv/app --file /srv/app/compose.yaml"
+    private static let compose = "docker compose --project-name app --project-directory /srv/app"
 
     private let helpers = ScriptedHelpers()
     private let simulated = SimulatedMachine()
@@ -25,7 +25,7 @@ struct ComposeServicesTests {
 
     private func inspected(running: Bool = true, mount: String = "/srv/app", project: String = "app") -> String {
         """
-        [{"Id": "\(Self.id)", "Config": {"Image": "app-web", "Labels": {"com.docker.compose.project": "\(project)",
+        [{"Id": "\(Self.id)", "Name": "/app-web-1", "Config": {"Image": "app-web", "Labels": {"com.docker.compose.project": "\(project)",
           "com.docker.compose.service": "web", "com.docker.compose.project.working_dir": "/srv/app",
           "com.docker.compose.project.config_files": "/srv/app/compose.yaml"}},
           "State": {"Running": \(running), "Pid": 100, "ExitCode": 3},
@@ -44,23 +44,34 @@ struct ComposeServicesTests {
         #expect(facts.unit == "app/web")
     }
 
+    /// By the engine: the files of the release that is back may know no such service.
     @Test func stopLeavesTheServiceItsTime() async throws {
         helpers.answer(Self.inspect, inspected())
-        helpers.answer("\(Self.compose) stop --timeout 8 web")
+        helpers.answer(Self.inspect, inspected(running: false))
+        helpers.answer("docker stop -t 8 app-web-1")
         try await driver.stop(service, nothing)
-        #expect(helpers.asked.last == "\(Self.compose) stop --timeout 8 web")
+        #expect(helpers.asked.contains("docker stop -t 8 app-web-1"))
+        try await driver.stop(service, nothing)
+        #expect(helpers.asked.filter { $0.hasPrefix("docker stop") }.count == 1)
     }
 
-    @Test(arguments: [
-        ("/srv/app", [:], "start web"), ("/srv", [:], "start web"), ("/srv/app/src", [:], "start web"),
-        ("/srv/app", ["A": "1"], "up --detach --no-deps web"),
-        ("/var/data", [:], "up --detach --no-deps --build web"),
-    ])
-    func codeInTheImageIsBuilt(mount: String, new: [String: String], words: String) async throws {
+    @Test func whatStillRunsWasNotStopped() async throws {
+        helpers.answer(Self.inspect, inspected())
+        helpers.answer("docker stop -t 8 app-web-1")
+        await #expect(throws: Failure.wouldNotStop(service: "web", process: 100)) {
+            try await driver.stop(service, nothing)
+        }
+    }
+
+    /// Part of the code may be in the image also where part of it is mounted.
+    @Test(arguments: [("/srv/app", false), ("/srv", false), ("/srv/app/src", true), ("/var/data", true)])
+    func codeInTheImageIsBuilt(mount: String, built: Bool) async throws {
         helpers.answer(Self.inspect, inspected(mount: mount))
-        helpers.answer("\(Self.compose) \(words)")
-        _ = try await driver.start(service, like: nothing, EnvironmentChange(new: new))
-        #expect(helpers.asked.contains("\(Self.compose) \(words)"))
+        helpers.answer("\(Self.compose) build web")
+        helpers.answer("\(Self.compose) up --detach --no-deps web")
+        _ = try await driver.start(service, like: nothing, EnvironmentChange())
+        #expect(helpers.asked.contains("\(Self.compose) build web") == built)
+        #expect(helpers.asked.contains("\(Self.compose) up --detach --no-deps web"))
     }
 
     /// With the program that is there, the project's own files, and a build where the step builds.
@@ -68,7 +79,8 @@ struct ComposeServicesTests {
         helpers.answer(Self.inspect, inspected(mount: "/var/data"))
         #expect(
             await driver.restartCommands(for: service).map { Command($0.arguments).shellText } == [
-                "\(Self.compose) stop --timeout 8 web", "\(Self.compose) up --detach --no-deps --build web",
+                "\(Self.compose) build web", "docker stop -t 8 app-web-1",
+                "\(Self.compose) up --detach --no-deps web",
             ])
     }
 
@@ -81,7 +93,7 @@ struct ComposeServicesTests {
 
     @Test func anEndedContainerIsTrouble() async throws {
         helpers.answer(Self.inspect, inspected(running: false))
-        helpers.answer("\(Self.compose) logs --no-color --no-log-prefix --tail 20 web", "one\ntwo\n")
+        helpers.answer("docker logs --tail 20 app-web-1", "one\ntwo\n")
         let trouble = await driver.trouble(service, nothing)
         #expect(trouble == .exitedAtStart(service: "web", status: 3, lastLines: ["one", "two"]))
     }
@@ -99,6 +111,17 @@ struct ComposeServicesTests {
         let driver = ComposeServices(
             processes: helpers, table: simulated, program: ComposeProgram(processes: helpers), checkout: "/srv/app")
         #expect(try await driver.facts(of: service).processes == [])
+    }
+
+    /// The engine's proxy holds 8080 in any case.
+    @Test func itIsTheContainerThatListens() async throws {
+        helpers.answer(Self.inspect, inspected())
+        #expect(try await driver.listens(service, behind: 8080) == nil)
+        simulated.state.withLock { $0.inner[100] = [] }
+        #expect(try await driver.listens(service, behind: 8080) == false)
+        simulated.state.withLock { $0.inner[100] = [80] }
+        #expect(try await driver.listens(service, behind: 8080) == true)
+        #expect(try await driver.listens(service, behind: 9090) == nil)
     }
 
     @Test func withoutAnyThereIsAReason() async throws {

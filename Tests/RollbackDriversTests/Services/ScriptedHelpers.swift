@@ -20,6 +20,9 @@ final class ScriptedHelpers: ProcessRunning {
         answer(command)
     }
 
+    /// Other answers may follow in place of those that were registered.
+    func forget(_ command: String) { state.withLock { $0.answers[command] = nil } }
+
     var asked: [String] { state.withLock { $0.asked } }
 
     func run(_ command: Command, input: Data, as identity: UserIdentity?, limit: Duration) async throws -> CommandResult

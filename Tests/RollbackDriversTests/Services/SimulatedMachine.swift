@@ -32,6 +32,8 @@ final class SimulatedMachine: Sendable {
         var revivesAt: Duration?
         /// Processes that the caller may neither signal nor look at.
         var foreign: Set<Int32> = []
+        /// Ports that are listened on in networks other than the machine's, by a process in each.
+        var inner: [Int32: Set<Int>] = [:]
         /// What remembering fails with.
         var forgetful: Failure?
     }
@@ -128,6 +130,9 @@ extension SimulatedMachine: ProcessTable {
     }
     func workingDirectory(of id: Int32) -> String? { setting(of: id)?.directory }
     func bootID() -> String { "boot" }
+    func isListened(_ port: Int, seenBy process: Int32) -> Bool? {
+        state.withLock { $0.inner[process]?.contains(port) }
+    }
     func listeners() throws -> [Listener] {
         let held = state.withLock {
             $0.processes.values.flatMap { process in process.ports.map { ($0, process.description.identity.id) } }

@@ -1,42 +1,49 @@
 package import RollbackCore
 
-/// The command lines for one Compose service, as values.
+/// The command lines for one Compose service, as values. Compose makes containers, by its files; what is there already
+/// the engine stops and starts, by its name: so neither depends on what the files say by now.
 package struct ComposeCommands: Sendable {
-    /// `docker compose`.
-    package let program: [String]
+    package let choice: ComposeChoice
     package let project: String
     package let service: String
-    /// Where the project's files lie; nil: Compose looks for the project by its name.
-    package let directory: String?
-    package let files: [String]
+    package let place: ComposePlace
 
-    package init(program: [String], project: String, service: String, directory: String?, files: [String]) {
-        self.program = program
+    package init(_ choice: ComposeChoice, project: String, service: String, place: ComposePlace) {
+        self.choice = choice
         self.project = project
         self.service = service
-        self.directory = directory
-        self.files = files
+        self.place = place
     }
 
-    /// - Parameter seconds: until the container is killed.
-    package func stop(seconds: Double) -> Command {
-        compose(["stop", "--timeout", String(Int(seconds.rounded(.up))), service])
-    }
-    package var start: Command { compose(["start", service]) }
-    package func restart(seconds: Double) -> Command {
-        compose(["restart", "--timeout", String(Int(seconds.rounded(.up))), service])
-    }
-    /// Makes the container anew where its settings have changed, and the image too when its code is inside.
-    package func up(building: Bool) -> Command {
-        compose(["up", "--detach", "--no-deps"] + (building ? ["--build"] : []) + [service])
-    }
-    package func logs(lines: Int) -> Command {
-        compose(["logs", "--no-color", "--no-log-prefix", "--tail", String(lines), service])
+    package var build: Command { compose(["build", service]) }
+
+    /// Makes what is missing, starts it, and with Docker's Compose makes anew what has changed. podman-compose also
+    /// starts what this service depends on.
+    package var up: Command {
+        compose(["up", "--detach"] + (choice.form == .docker ? ["--no-deps"] : []) + [service])
     }
 
-    private func compose(_ words: [String]) -> Command {
-        let name = ["--project-name", project]
-        let place = directory.map { ["--project-directory", $0] } ?? []
-        return Command(program + name + place + files.flatMap { ["--file", $0] } + words, in: directory)
+    /// Prints how podman-compose would make the container now.
+    package var rehearsal: Command { compose(["up", "--detach", "--no-build", service], ["--dry-run"]) }
+
+    /// - Parameter seconds: until a container is killed.
+    package func stop(_ containers: [ContainerFacts], seconds: Double) -> Command {
+        engine(["stop", "-t", String(Int(seconds.rounded(.up)))], containers)
+    }
+    package func start(_ containers: [ContainerFacts]) -> Command { engine(["start"], containers) }
+    package func remove(_ containers: [ContainerFacts]) -> Command { engine(["rm", "--force"], containers) }
+    package func logs(_ container: ContainerFacts, lines: Int) -> Command {
+        engine(["logs", "--tail", String(lines)], [container])
+    }
+
+    private func engine(_ words: [String], _ containers: [ContainerFacts]) -> Command {
+        Command([choice.engine] + words + containers.map(\.name))
+    }
+
+    private func compose(_ words: [String], _ more: [String] = []) -> Command {
+        let directory = choice.form == .docker ? ["--project-directory", place.directory] : []
+        let files = place.files.flatMap { ["--file", $0] }
+        return Command(
+            choice.compose + more + ["--project-name", project] + directory + files + words, in: place.current)
     }
 }

@@ -22,4 +22,21 @@ package struct ComposeEngine: Sendable {
         let result = try await processes.require(inspect, limit: .seconds(10))
         return try ContainerFacts.containers(in: result.output)
     }
+
+    /// The image that a name stands for now; nil when there is none.
+    func image(_ name: String) async -> ImageFacts? {
+        let inspect = Command([program, "inspect", "--type", "image", "--", name])
+        guard let result = try? await processes.require(inspect, limit: .seconds(10)) else { return nil }
+        return try? JSONText.decode([ImageFacts].self, from: result.output).first
+    }
+}
+
+/// What `podman inspect` says of one image.
+struct ImageFacts: Decodable {
+    let Id: String
+    let Config: Configuration?
+
+    struct Configuration: Decodable {
+        let Env: [String]?
+    }
 }

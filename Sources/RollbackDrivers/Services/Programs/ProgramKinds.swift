@@ -32,7 +32,8 @@ enum ProgramKinds {
         "phpunit", "pip", "pip3", "conda", "cargo", "rustc", "cmake", "ninja", "gcc", "cc", "clang", "tsc", "eslint",
         "ruff", "mypy", "black", "pre-commit", "alembic", "swift-build", "swift-test",
         // Looking and moving.
-        "cat", "tee", "grep", "rg", "find", "ls", "du", "cp", "mv", "rm", "tar", "gzip", "sleep", "xargs", "curl",
+        "cat", "tee", "grep", "rg", "head", "sed", "awk", "gawk", "mawk", "sort", "uniq", "wc", "cut", "tr", "jq",
+        "find", "ls", "du", "cp", "mv", "rm", "tar", "gzip", "sleep", "xargs", "curl",
         "wget", "ps", "strace", "gdb", "perf", "sudo", "su", "runuser", "doas", "pkexec", "login",
         // Started where somebody happened to be: agents, tunnels, watchers, build daemons.
         "ssh-agent", "gpg-agent", "dbus-daemon", "dbus-launch", "autossh", "ngrok", "cloudflared", "socat", "nc",
@@ -47,6 +48,13 @@ enum ProgramKinds {
         "postgres", "postmaster", "mysqld", "mariadbd", "redis-server", "valkey-server", "keydb-server", "mongod",
         "memcached", "etcd", "rabbitmq-server", "beam.smp", "minio", "clickhouse-server",
     ]
+    /// What container engines run on the host for each container, or for all of them. Some work in the folder in which a
+    /// container was made; to end one takes containers away from their engine.
+    private static let engineHelpers: Set<String> = [
+        "conmon", "conmonrs", "aardvark-dns", "netavark", "slirp4netns", "rootlessport", "rootlessport-child", "pasta",
+        "pasta.avx2", "passt", "runc", "crun", "youki", "catatonit", "docker-proxy", "docker-init", "dockerd",
+        "containerd", "buildkitd", "fuse-overlayfs", "rootlesskit",
+    ]
     /// Programs that start others again when these end.
     private static let supervisors: Set<String> = [
         "supervisord", "circusd", "monit", "runsv", "runsvdir", "s6-supervise", "s6-svscan", "pm2", "god", "forever",
@@ -55,7 +63,7 @@ enum ProgramKinds {
     /// Hosts of processes that other people start: what they are the parent of is not theirs.
     private static let hosts: Set<String> = supervisors.union([
         "systemd", "init", "sshd", "sshd-session", "cron", "crond", "atd", "tmux", "tmux: server", "screen", "dockerd",
-        "containerd", "containerd-shim-runc-v2", "conmon", "login", "sudo", "su",
+        "containerd", "conmon", "login", "sudo", "su",
     ])
 
     /// Whether a program is by its name no service. Language servers are known by how they are called.
@@ -63,7 +71,7 @@ enum ProgramKinds {
         let candidates = [program, program.interpreted].map { Program.fileName($0.name) }
         return candidates.contains { name in
             tools.contains(name) || name.hasPrefix("git-") || stores.contains(name) || isLanguageServer(name)
-        } || isSupervisor(program)
+        } || isSupervisor(program) || isEngineHelper(program)
     }
 
     /// Whether a program only starts another one and waits for it.
@@ -72,7 +80,18 @@ enum ProgramKinds {
             .contains { wrappers.contains($0) || shells.contains($0) }
     }
 
-    static func isHost(_ program: Program) -> Bool { hosts.contains(program.name) || isSupervisor(program) }
+    static func isHost(_ program: Program) -> Bool {
+        hosts.contains(program.name) || isSupervisor(program) || isContainerHost(program)
+    }
+
+    /// The parents of containers' main processes.
+    static func isContainerHost(_ program: Program) -> Bool {
+        ["conmon", "conmonrs"].contains(program.name) || program.name.hasPrefix("containerd-shim")
+    }
+
+    private static func isEngineHelper(_ program: Program) -> Bool {
+        engineHelpers.contains(program.name) || isContainerHost(program) || program.name.hasPrefix("runc:")
+    }
 
     /// Programs that run one command for somebody elsewhere who waits for it.
     static func isRemoteHost(_ program: Program) -> Bool {
