@@ -28,7 +28,7 @@ struct RecordWorkflowTests {
     @Test func theWorkflowIsYAMLAndItsShellCanBeRead() async throws {
         let text = try #require(files(true).first { $0.path == RecordWorkflow.path }?.text)
         let root = try #require(try Yams.compose(yaml: text))
-        #expect(root.mapping?.count == 6 && root["permissions"]?.mapping?.isEmpty == true)
+        #expect(root.mapping?.count == 5 && root["permissions"]?.mapping?.isEmpty == true)
         #expect(root["on"]?.mapping?.keys.compactMap(\.string) == ["deployment_status", "workflow_dispatch"])
         let job = try #require(root["jobs"]?["record"])
         #expect(job["runs-on"]?.sequence?.compactMap(\.string) == ["self-hosted", "lastgood"])

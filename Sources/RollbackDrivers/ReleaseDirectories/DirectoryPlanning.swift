@@ -69,7 +69,8 @@ package struct DirectoryPlanning: Sendable {
         let change = DirectorySwitch(
             folders: folders, old: live?.text, new: text, commit: target, excludeFile: excludeFile,
             changed: part.code.paths)
-        part.code.contributions.append(try DirectorySteps.contribution(change))
+        let builds = part.code.contributions.map(\.step.name)
+        part.code.contributions.append(try DirectorySteps.contribution(change, needs: builds))
         return part
     }
 

@@ -23,13 +23,15 @@ enum DirectorySteps {
                 ]))
     }
 
-    static func contribution(_ change: DirectorySwitch) throws -> Contribution {
+    /// - Parameter needs: the steps that build the directory.
+    static func contribution(_ change: DirectorySwitch, needs: [StepName]) throws -> Contribution {
         Contribution(
             .swap,
             PlannedStep(
                 name: switchName, kind: Self.change, settings: try JSONValue(encoding: change),
                 summary: "make \(change.new) the live release: one rename of the link \(ReleaseLayout.link)",
-                commands: [Command(["ln", "-sfn", change.new, change.folders.link])]))
+                commands: [Command(["ln", "-sfn", change.new, change.folders.link])],
+                needs: needs.isEmpty ? nil : needs))
     }
 
     static func build(of plan: Plan) throws -> DirectoryBuild? {
