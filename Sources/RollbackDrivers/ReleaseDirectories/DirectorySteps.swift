@@ -24,7 +24,7 @@ enum DirectorySteps {
     }
 
     /// - Parameter needs: the steps that build the directory.
-    static func contribution(_ change: DirectorySwitch, needs: [StepName]) throws -> Contribution {
+    static func contribution(_ change: DirectorySwitch, needs: [StepName] = []) throws -> Contribution {
         Contribution(
             .swap,
             PlannedStep(
