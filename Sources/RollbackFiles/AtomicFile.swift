@@ -7,6 +7,14 @@ import Synchronization
 package enum AtomicFile {
     private static let count = Atomic<Int>(0)
 
+    /// Each of its own: two tasks of one program may write the same file at once. And short: the file's own name may be
+    /// as long as the file system takes.
+    private static func temporary(beside path: String) -> String {
+        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+        let name = ".lastgood-\(getpid())-\(number).new"
+        return path.lastIndex(of: "/").map { path[...$0] + name } ?? name
+    }
+
     /// Writes beside, makes durable, renames over, makes the folder durable.
     /// - Parameters:
     ///   - durable: false leaves out both fsyncs: right for what a reboot makes void anyway.
@@ -14,9 +22,7 @@ package enum AtomicFile {
     package static func write(
         _ data: Data, to path: String, mode: mode_t = 0o600, durable: Bool = true, like: stat? = nil
     ) throws {
-        // Two tasks of one program may write the same file at once: each has a name of its own beside it.
-        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        let temporary = "\(path).\(getpid())-\(number).new"
+        let temporary = temporary(beside: path)
         unlink(temporary)
         let descriptor = try FileCall.check(path, "create") {
             open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)

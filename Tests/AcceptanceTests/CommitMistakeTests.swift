@@ -48,7 +48,8 @@ struct CommitMistakeTests {
     @Test func noGit() async throws {
         try await AcceptancePlatform.with { platform in
             try await refusal(
-                Self.back + ["HEAD~1"], "Nothing was done: the program git was not found in PATH.", of: platform,
+                Self.back + ["HEAD~1"], "Nothing was done: git could not be started: no such program in PATH.",
+                of: platform,
                 environment: ["PATH": "/nowhere"])
         }
     }

@@ -66,6 +66,16 @@ struct SurroundingsTests {
         #expect(unit.service("web")?.start == nil)
     }
 
+    /// Found in a container of the project `shop-old`, written down as any machine's Compose calls it.
+    @Test func aComposeProjectsNameIsThisMachinesOwn() {
+        let web = Service(name: "web", port: 8080, manager: .compose, unit: "shop-old/web")
+        let seen = RunningService(service: web, arguments: [], directory: "/srv/shop", why: "it runs")
+        let found = ProjectDetection(
+            ["compose.yaml": "services:\n  web:\n    build: .\n    ports: [\"8080:80\"]\n"], running: [seen])
+        #expect(found.names == ["web"])
+        #expect(found.service("web")?.unit == "web")
+    }
+
     @Test func aSecretOnACommandLineIsNotWrittenDown() {
         let found = ProjectDetection(
             [:], running: [Self.running("bot", port: 3001, ["node", "bot.js", "--token=abc123"])])

@@ -21,7 +21,7 @@ package struct RunningService: Sendable {
         var guess = ServiceGuess(name: service.name.rawValue)
         guess.port = service.port
         guess.manager = service.manager
-        guess.unit = service.unit
+        guess.unit = unit
         guess.modules = StartLine(arguments.joined(separator: " "), EnvironmentNames(names: [])).modules
         guess.reasons = ["it was seen to run"]
         guess.seen = why
@@ -33,6 +33,12 @@ package struct RunningService: Sendable {
             guess.directory = directory
         }
         return guess
+    }
+
+    /// A Compose project is called after its folder, which is another one on the next machine.
+    private var unit: String? {
+        guard service.manager == .compose, let unit = service.unit else { return service.unit }
+        return unit.split(separator: "/").last.map(String.init)
     }
 
     private func relative(_ path: String, to root: String) -> String? {
