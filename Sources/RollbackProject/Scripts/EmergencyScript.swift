@@ -137,7 +137,8 @@ enum BackupScript {
             for option in "$@"; do
                 case $option in -h | --help) usage; exit 0 ;; esac
             done
-            if find_lastgood && "$lastgood" snapshot create --help >/dev/null 2>&1; then
+            # A program without this command answers with its help as a whole, and says that all is well.
+            if find_lastgood && "$lastgood" snapshot create --help 2>/dev/null | grep -q 'lastgood snapshot create'; then
                 exec "$lastgood" snapshot create --directory "$root" "$@"
             fi
             say "There is no lastgood here that takes snapshots: commit, changed files and environment files are kept,"
