@@ -62,6 +62,8 @@ enum BreakGlass {
         # the target would overwrite ($1, may be empty) in a tar file.
         keep_changes() {
             stamp=$(date -u +%Y%m%dT%H%M%SZ)-$$
+            # Files that only look changed make stash fail, and it does not say so.
+            g update-index -q --refresh >/dev/null
             saved=$(g stash create "before break-glass $stamp") || return 1
             if [ -n "$saved" ]; then
                 g update-ref "refs/lastgood/break-glass/$stamp" "$saved" || return 1
