@@ -25,10 +25,24 @@ struct ClearCaches: Step {
     let git: GitRepository?
 
     func perform(_ progress: StepProgress) async throws -> Output {
-        let found = try await disposable(matches())
-        for path in found { try remove("\(settings.root)/\(path)") }
+        let found = try await clear()
         for folder in settings.emptied { rmdir(folder) }
         return Output(removed: found.count)
+    }
+
+    /// What the target's services have cached since would serve its code to the release that comes back: Python knows
+    /// a cache by the size of its source and the second in which that was written, and both can be the same.
+    func undo(_ output: Output?, _ progress: StepProgress) async throws {
+        do { _ = try await clear() } catch {
+            let names = settings.patterns.joined(separator: ", ")
+            progress(.warning("not every cache could be cleared; should the other code be served, remove: \(names)"))
+        }
+    }
+
+    private func clear() async throws -> [String] {
+        let found = try await disposable(matches())
+        for path in found { try remove("\(settings.root)/\(path)") }
+        return found
     }
 
     /// Dependency sets and repositories have caches of their own, which belong to them.

@@ -56,6 +56,16 @@ struct ClearCachesTests {
         #expect(kept.allSatisfy(place.exists))
     }
 
+    /// What the good release's services have cached must not serve its code to the release that comes back.
+    @Test func takingBackClearsWhatWasCachedSince() async throws {
+        let place = try await CodePlace()
+        try place.make([.file("d/__pycache__/a.pyc", "of the good release"), .file("d/a.py", "x")])
+        let step = ClearCaches(
+            settings: .init(root: place.root, patterns: ["__pycache__"]), git: try await place.repository())
+        for _ in 1...2 { try await step.undo(nil, .silent) }
+        #expect(!place.exists("d/__pycache__") && place.exists("d/a.py"))
+    }
+
     @Test func whatIsTrackedIsNoCache() async throws {
         let place = try await CodePlace()
         try await place.commit([.file("build/tracked", "1"), .file("d/x.pyc", "1"), .file("d/a", "1")])
