@@ -67,7 +67,12 @@ struct CodeGitFiles {
 
     /// Folders of a branch with slashes in its name, which git removes when it packs the branch.
     func makeFolders(above path: String) throws {
-        guard let folder = FileCall.parent(of: path), FileCall.facts(folder) == nil else { return }
+        guard let folder = FileCall.parent(of: path) else { return }
+        if let facts = FileCall.facts(folder) {
+            // A crash between the two calls below has left one of ours that is nobody else's yet.
+            if folder.hasPrefix("\(git.commonFolder)/refs/heads/"), facts.st_uid == geteuid() { try git.give(folder) }
+            return
+        }
         try makeFolders(above: folder)
         try FileCall.makeDirectory(folder, mode: 0o755)
         try git.give(folder)
