@@ -140,6 +140,27 @@ struct ManualTests {
         }
     }
 
+    /// Only who says nothing of where to is shown the run that waits.
+    @Test(arguments: ["--release", "--commit"])
+    func whoNamesATargetIsShownTheWayThere(option: String) async throws {
+        try await broken { platform, _ in
+            try await platform.git("checkout", "--quiet", "main~1")
+            try await platform.record()
+            try await platform.git("checkout", "--quiet", "main")
+            let first = try platform.terminal("rollback", "--manual")
+            try await press("a", at: "Production is affected: web", first)
+            try await press("d", at: "note/web", first)
+            #expect(try await first.meets("capture/code: ["))
+            first.send(SIGTERM)
+            #expect(try await first.end() == 13, "\(first.screen)")
+            let waiting = try await platform.lastgood("rollback", "--manual")
+            #expect(waiting.output.contains("- [x] **note/web**"), "\(waiting.everything)")
+            let target = option == "--release" ? "v1" : try await platform.good()
+            let named = try await platform.lastgood("rollback", "--manual", option, target)
+            #expect(named.status == 0 && named.output.contains("- [ ] **note/web**"), "\(named.everything)")
+        }
+    }
+
     @Test(arguments: ["q", "signal", "\u{4}"])
     func whoStopsBeforeAnythingHasChangedNothing(how: String) async throws {
         try await broken { platform, _ in

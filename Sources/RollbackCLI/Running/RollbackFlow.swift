@@ -115,7 +115,9 @@ struct RollbackFlow: Sendable {
     private var isOnPaper: Bool { target.manual && !console.canAsk }
 
     /// Nobody has said where to.
-    private var isOpen: Bool { target.commit == nil && target.plan == nil && !target.choose }
+    private var isOpen: Bool {
+        [target.commit, target.release, target.plan].allSatisfy { $0 == nil } && !target.choose
+    }
 
     private var opening: ManualOpening {
         ManualOpening(platform: platform, console: console, actor: actor, strict: strict)
