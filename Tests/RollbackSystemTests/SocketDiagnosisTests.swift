@@ -19,7 +19,16 @@ struct SocketDiagnosisTests {
 
     @Test func whatIsOnlyBoundIsNotListenedOn() throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try #require(descriptor >= 0)
         defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(bound == 0 && Self.port(of: descriptor) > 0)
         var facts = stat()
         try #require(fstat(descriptor, &facts) == 0)
         #expect(try #require(SocketDiagnosis.listenedPorts())[UInt64(facts.st_ino)] == nil)
