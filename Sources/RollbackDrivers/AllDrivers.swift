@@ -6,6 +6,7 @@ import RollbackFiles
 package struct AllDrivers: StepMaking {
     let platform: PlatformAccess
     private let codeSettings = Decoded<CodeSettings>()
+    private let directorySwitch = Decoded<DirectorySwitch?>()
     private let looked: Duration?
 
     /// - Parameters:
@@ -95,6 +96,10 @@ package struct AllDrivers: StepMaking {
         return try DirectorySteps.step(for: planned, in: run, git)
     }
 
+    private func change(of plan: Plan) throws -> DirectorySwitch? {
+        try directorySwitch.value { try DirectorySteps.change(of: plan) }
+    }
+
     private func service(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         let service = try planned.settings.decoded(as: Service.self)
         let manager = try platform.managers[service]
@@ -112,7 +117,7 @@ package struct AllDrivers: StepMaking {
         return AnyStep(
             RestartService(
                 service: service, manager: manager, table: table, notes: notes, root: platform.home,
-                readiness: readiness, relocation: ServiceRelocation(try DirectorySteps.change(of: run.plan))))
+                readiness: readiness, relocation: ServiceRelocation(try change(of: run.plan))))
     }
 
     private func liveness(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
@@ -132,7 +137,7 @@ package struct AllDrivers: StepMaking {
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
         let code = try? codeSettings.value { try CodeSteps.settings(of: run.plan) }
-        let changed = try? DirectorySteps.change(of: run.plan)?.changed
+        let changed = try? change(of: run.plan)?.changed
         return platform.checkRunner(
             expected: CodeExpectation(
                 target: run.plan.target.id, written: changed ?? code?.writes.map(\.path.text),
