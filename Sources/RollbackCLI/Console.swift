@@ -37,6 +37,17 @@ struct Console: Sendable {
     func say(_ text: String) { if !json { Self.write(text.hasSuffix("\n") ? text : text + "\n") } }
     func emit(_ line: JSONLine) { if json { Self.write(line.text + "\n") } }
 
+    /// What background work does, as it does it, below the line that names it.
+    var background: StepProgress {
+        StepProgress { detail in
+            switch detail {
+            case .doing(let what): say("  \(SafeText.oneLine(what))")
+            case .warning(let what): say("  note: \(SafeText.oneLine(what))")
+            default: break
+            }
+        }
+    }
+
     /// One line typed by a person; nil at the end of input.
     func ask(_ question: String) -> String? {
         Self.write(question)

@@ -50,17 +50,10 @@ struct ReleaseBuilding: Sendable {
             throw Failure.unknownStepKind(planned.kind)
         }
         console.say(SafeText.oneLine(planned.summary))
-        let console = console
-        let progress = StepProgress { detail in
-            switch detail {
-            case .doing(let what): console.say("  \(SafeText.oneLine(what))")
-            case .warning(let what): console.say("  note: \(SafeText.oneLine(what))")
-            default: break
-            }
-        }
+        let progress = console.background
         return try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
-            _ = try await step.perform(progress)
-        }
+            try await step.perform(progress)
+        } != nil
     }
 
     private func gaveWay(_ named: String?) -> ExitCode {

@@ -21,37 +21,16 @@ struct SetBuilding: Sendable {
         let title = ReleaseText.title(set.set)
         let only = "\(title) is only installed at \(set.live)"
         if let obstacle = set.obstacle { return "\(only), and cannot be built: \(obstacle)" }
-        let console = console
-        let progress = StepProgress { detail in
-            switch detail {
-            case .doing(let what): console.say("  \(SafeText.oneLine(what))")
-            case .warning(let what): console.say("  note: \(SafeText.oneLine(what))")
-            default: break
-            }
-        }
         console.say("Building \(SafeText.oneLine(title)), so that a rollback finds it:")
         do {
             let dependencies = try platform.releaseDependencies(of: commit)
-            let path = try await unlessWanted { try await dependencies.build(set, progress) }
+            let progress = console.background
+            let path = try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
+                try await dependencies.build(set, progress)
+            }
             return path == nil ? "\(only): a rollback needed the platform; record again to build it" : nil
         } catch {
             return "\(only): \(platform.access.mask(platform.effects.words(error)))"
-        }
-    }
-
-    private static let pause = Duration.milliseconds(100)
-
-    /// - Returns: nil when a rollback asks for the platform; the work is ended then.
-    private func unlessWanted(_ work: @escaping @Sendable () async throws -> String) async throws -> String? {
-        let (state, clock) = (platform.state, platform.effects.clock)
-        return try await withThrowingTaskGroup(of: String?.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                while !Preemption.isRequested(state) { try await clock.sleep(Self.pause) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
         }
     }
 }
