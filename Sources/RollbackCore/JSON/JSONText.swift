@@ -4,11 +4,11 @@ package import FoundationEssentials
 /// so that equal values always give equal bytes (digests depend on it).
 package enum JSONText {
     package static func data(_ value: some Encodable, pretty: Bool = false) throws -> Data {
+        let json = try JSONValueEncoder.json(of: value)
+        guard pretty else { return JSONWriter.data(json) }
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        return try encoder.encode(value)
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        return try encoder.encode(json)
     }
 
     package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
@@ -21,11 +21,11 @@ package enum JSONText {
 extension JSONValue {
     /// The JSON form of any encodable value.
     package init(encoding value: some Encodable) throws {
-        self = try JSONText.decode(JSONValue.self, from: JSONText.data(value))
+        self = try JSONValueEncoder.json(of: value)
     }
 
     /// The value of a type that this JSON is the form of.
     package func decoded<Value: Decodable>(as type: Value.Type) throws -> Value {
-        try JSONText.decode(type, from: JSONText.data(self))
+        try JSONValueDecoder.value(type, of: self)
     }
 }
