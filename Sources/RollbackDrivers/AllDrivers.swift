@@ -40,7 +40,7 @@ package struct AllDrivers: StepMaking {
         case EnvironmentSteps.capture, EnvironmentSteps.restore: try environment(planned, run)
         case DirectorySteps.build, DirectorySteps.change: try directory(planned, run)
         case AwaitLiveness.kind: try liveness(planned, run)
-        case VerifyPlatform.kind: try verify(planned, run)
+        case VerifyPlatform.kind, VerifyPlatform.ahead: try verify(planned, run)
         default: nil
         }
     }
@@ -123,25 +123,29 @@ package struct AllDrivers: StepMaking {
     private func liveness(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         let settings = try planned.settings.decoded(as: LivenessSettings.self)
         let notes = try ServicePlanning.services(of: run.plan).map { ($0.name, ServiceNotes(run, $0.name)) }
+        let untouched = Set(platform.services.map(\.name)).subtracting(notes.map(\.0))
         return AnyStep(
             AwaitLiveness(
                 checks: settings.checks, runner: runner(run), clock: platform.effects.clock, limit: settings.limit,
-                late: { Set(notes.filter { $0.1.isLate }.map(\.0)) }))
+                late: { Set(notes.filter { $0.1.isLate }.map(\.0)) }, untouched: untouched))
     }
 
     private func verify(_ planned: PlannedStep, _ run: RunContext) throws -> AnyStep {
         let settings = try planned.settings.decoded(as: VerificationSettings.self)
-        return AnyStep(VerifyPlatform(checks: settings.checks, unproved: settings.unproved, runner: runner(run)))
+        var runner = runner(run)
+        runner.isAhead = planned.kind == VerifyPlatform.ahead
+        return AnyStep(VerifyPlatform(checks: settings.checks, unproved: settings.unproved, runner: runner))
     }
 
     /// Its checks are about the target, and of the code only about what goes back.
     private func runner(_ run: RunContext) -> CheckRunner {
         let code = try? codeSettings.value { try CodeSteps.settings(of: run.plan) }
         let changed = try? change(of: run.plan)?.changed
-        return platform.checkRunner(
-            expected: CodeExpectation(
-                target: run.plan.target.id, written: changed ?? code?.writes.map(\.path.text),
-                removed: code?.removals.map(\.path.text) ?? [], looked: looked), only: code?.scope)
+        var expected = CodeExpectation(
+            target: run.plan.target.id, written: changed ?? code?.writes.map(\.path.text),
+            removed: code?.removals.map(\.path.text) ?? [], looked: looked)
+        expected.placed = changed == nil ? code?.changes ?? [] : []
+        return platform.checkRunner(expected: expected, only: code?.scope)
     }
 
     private static func checks(of plan: Plan) -> [Check] {

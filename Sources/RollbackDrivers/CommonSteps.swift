@@ -51,6 +51,17 @@ package enum CommonSteps {
         )
     }
 
+    /// Whether the target's sources parse does not depend on where they lie: it is asked while they are being written,
+    /// and not when everybody waits for the result. What is put in place is proved to be the same.
+    package static func verifyAhead(_ check: Check) throws -> Contribution {
+        Contribution(
+            .capture,
+            PlannedStep(
+                name: "verify/sources", kind: VerifyPlatform.ahead,
+                settings: try JSONValue(encoding: VerificationSettings(checks: [check], unproved: [])),
+                summary: "parse the target's sources that go back", necessity: .verification))
+    }
+
     /// - Parameters:
     ///   - checks: what is asked of the platform.
     ///   - unproved: layers that no check covers, named so that nobody takes them for proved.

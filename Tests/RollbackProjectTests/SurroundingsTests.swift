@@ -112,6 +112,10 @@ struct SurroundingsTests {
         #expect(found.service("web")?.health == "/up")
         #expect(found.service("jobs")?.manager == .systemd)
         #expect(found.service("jobs")?.start == nil)
+        let compose = ["compose.yaml": "services:\n  web: {build: ., ports: ['9000:80']}\n"]
+        let unused = ProjectDetection(compose, known: known).service("web")
+        #expect(unused?.manager == .process && unused?.unit == nil && unused?.port == 8000)
+        #expect(unused?.start == [".venv/bin/python", "web.py"])
         let moved = ProjectDetection(
             [:], running: [Self.running("web", port: 8000, ["python", "new.py"])], known: known)
         #expect(moved.service("web")?.start == ["python", "new.py"])

@@ -144,12 +144,20 @@ struct PlanMaking: Sendable {
         let deep = procedure.verifiesHealth && (wish.level != .fast || configuration.settings.verifyAfterRollback)
         let list = CheckList(configuration: configuration, services: services, addresses: wish.addresses)
         let checks = list.all(codeIsCritical: true)
+        let ahead = deep && readsAhead(code) ? checks.filter { $0.probe == .syntax } : []
+        steps += try ahead.map(CommonSteps.verifyAhead)
         let liveness = try CommonSteps.liveness(checks, limit: services.map(\.limits.ready).max() ?? 30)
         steps += [liveness].compactMap(\.self)
         steps.append(
             try CommonSteps.verify(
-                checks.filter { deep || $0.liveness }, unproved: list.unproved + unproved(schema, deep)))
+                checks.filter { (deep || $0.liveness) && !ahead.contains($0) },
+                unproved: list.unproved + unproved(schema, deep)))
         return steps
+    }
+
+    /// By hand, all that proves the platform is one step and the last. What a filter makes of a file, git's store has not.
+    private func readsAhead(_ code: CodePlanning.Part) -> Bool {
+        isInPlace && wish.level != .manual && !platform.git.mayFilter && code.paths.contains { $0.hasSuffix(".py") }
     }
 
     private func unproved(_ schema: SchemaLook, _ deep: Bool) -> [String] {

@@ -29,8 +29,10 @@ struct ReportFiles: Sendable {
     /// - Returns: the report and where it is; no path when it could not be written, which changes no outcome.
     func write(_ run: RunID, events: [RunEvent]) -> (RunReport, path: String?) {
         let report = RunReport(events: events, contacts: platform.contacts)
-        let folders = [folder(of: run), platform.state.runPath(run)]
-        return (report, folders.lazy.compactMap { try? save(report, "\($0)/\(run)") }.first)
+        for folder in [folder(of: run), platform.state.runPath(run)] {
+            if let path = try? save(report, "\(folder)/\(run)") { return (report, path) }
+        }
+        return (report, nil)
     }
 
     /// Removes old ones from the log folder.

@@ -84,6 +84,8 @@ struct RollbackFlow: Sendable {
                 "plan \(digest.short) is one by hand: it asks before each step, and --auto-confirm answers nothing",
                 next: SuggestedCommand.rollbackPlan(level: .manual, digest: digest).text)
         }
+        // Nobody is shown the plan; what is out of the ordinary is still said.
+        plan.notes.warnings.forEach { console.say("! \(SafeText.oneLine($0))") }
         return try await execute(plan, digest, lock)
     }
 

@@ -22,7 +22,7 @@ extension GitRepository {
 
     /// Without a configured filter git filters nothing, whatever the attributes say; Git LFS's content may be here all
     /// the same.
-    private var mayFilter: Bool { !settings.filters.isEmpty || access("\(commonFolder)/lfs", F_OK) == 0 }
+    package var mayFilter: Bool { !settings.filters.isEmpty || access("\(commonFolder)/lfs", F_OK) == 0 }
 
     /// The same by a commit's attributes files, from an index of it outside the repository.
     func filters(of paths: [String], at commit: CommitID) async throws -> [(path: String, filter: String)] {

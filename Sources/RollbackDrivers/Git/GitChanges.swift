@@ -42,7 +42,11 @@ extension GitRepository {
         }
         let files = touched.filter { $0.mode != "120000" && $0.mode != "160000" }
         let (same, others) = try files.reduce(into: ([GitChange](), [GitChange]())) { found, change in
-            try isStoredSo(change) ? found.0.append(change) : found.1.append(change)
+            switch try isStoredSo(change) {
+            case .yes: found.0.append(change)
+            case .askGit: found.1.append(change)
+            case .no: break
+            }
         }
         let names = try await blobNames(of: others.compactMap { TreePath($0.path) }, in: root)
         let converted = others.filter { change in TreePath(change.path).map { names[$0] } == change.object }
@@ -52,13 +56,42 @@ extension GitRepository {
     /// Larger files are git's to read.
     private static let small = 4 << 20
 
+    private enum Stored { case yes, no, askGit }
+
     /// Whether a file has the bytes that the commit has, so that no git is needed to say how it would store them.
-    private func isStoredSo(_ change: GitChange) throws -> Bool {
+    private func isStoredSo(_ change: GitChange) throws -> Stored {
         guard let path = TreePath(change.path), let facts = FileCall.facts("\(root)/\(path)"),
             facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= Self.small,
             let bytes = try FileCall.read("\(root)/\(path)")
-        else { return false }
-        return GitBlob.name(of: bytes, like: change.object) == change.object
+        else { return .askGit }
+        if GitBlob.name(of: bytes, like: change.object) == change.object { return .yes }
+        return mayConvert(path, bytes) ? .askGit : .no
+    }
+
+    /// Whether git may store a file as other bytes than it has here: by its line endings (gitattributes(5), "text"), or
+    /// by the repository's attributes. A user's own attributes files do not count: at worst a file that is as it should
+    /// be is written once more.
+    private func mayConvert(_ path: TreePath, _ bytes: Data) -> Bool {
+        let folders = [root] + path.ancestors.map { "\(root)/\($0)" }
+        let sources = folders.map { "\($0)/.gitattributes" } + ["\(commonFolder)/info/attributes"]
+        return bytes.contains(UInt8(ascii: "\r")) || sources.contains { access($0, F_OK) == 0 }
+    }
+
+    /// Whether a path is as a commit has it, byte for byte. What git would convert is not.
+    func holds(_ change: CodeChange) throws -> Bool {
+        let path = "\(root)/\(change.path)"
+        guard let facts = FileCall.facts(path) else { return change.mode == nil }
+        switch (change.mode, facts.st_mode & S_IFMT) {
+        case ("120000", S_IFLNK):
+            let text = FileCall.linkText(path).map { Data($0.utf8) }
+            return text.map { GitBlob.name(of: $0, like: change.object) } == change.object
+        case ("100644", S_IFREG), ("100755", S_IFREG):
+            guard facts.st_size <= Self.small, change.isExecutable == (facts.st_mode & S_IXUSR != 0) else {
+                return false
+            }
+            return try FileCall.read(path).map { GitBlob.name(of: $0, like: change.object) } == change.object
+        default: return false
+        }
     }
 
     /// What differs between the index and a commit.

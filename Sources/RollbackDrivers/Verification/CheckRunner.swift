@@ -11,6 +11,8 @@ package struct CheckRunner: Sendable {
     let expected: CodeExpectation
     /// Nil where the code is in the checkout itself.
     let folders: ReleaseFolders?
+    /// What of the code needs no checkout is asked of git's store: the swap is still to come.
+    var isAhead = false
 
     package init(
         effects: Effects, services: [Service], managers: ServiceManagers, git: GitRepository?, root: String,
@@ -47,6 +49,7 @@ package struct CheckRunner: Sendable {
             case .syntax:
                 return try await SyntaxCheck(
                     root: root, git: git, scope: scope, effects: effects, paths: expected.written,
+                    stored: isAhead ? expected.placed : [],
                     programs: await managers.programs(of: services), folders: folders
                 ).measure()
             case .code:

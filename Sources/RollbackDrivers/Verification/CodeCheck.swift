@@ -10,6 +10,8 @@ package struct CodeExpectation: Hashable, Sendable {
     package var written: [String]?
     /// The paths that it takes away.
     package var removed: [String]
+    /// The same paths as the commit has them; empty: not known.
+    var placed: [CodeChange] = []
     /// When its plan looked at every file, by the monotonic clock.
     package var looked: Duration?
 
@@ -50,12 +52,22 @@ struct CodeCheck: Sendable {
         let head = try await git.head()
         if head == expected.bad { return (.bad, "\(head.short), which was rolled back from, is checked out again") }
         let target = expected.target ?? head
+        if try await isPlainly(target, git) { return (.healthy, well(target)) }
         let changes = try await CodeDifferences(git: git, scope: scope, paths: expected.paths(at: now)).found(
             to: target
         ).code
         guard let first = changes.first else { return (.healthy, well(target)) }
         let count = changes.count == 1 ? "1 file differs" : "\(changes.count) files differ"
         return (.bad, "\(count) from \(target.short): \(first.path)\(changes.count > 1 ? ", …" : "")")
+    }
+
+    /// What went back is the commit's byte for byte, and so is the index: then nothing is left that git's own look at
+    /// the files, which takes longer, could find.
+    private func isPlainly(_ target: CommitID, _ git: GitRepository) async throws -> Bool {
+        guard target == expected.target, expected.paths(at: now) != nil, !expected.placed.isEmpty else { return false }
+        async let staged = git.indexChanges(to: target, in: scope)
+        guard try expected.placed.allSatisfy(git.holds) else { return false }
+        return try await staged.isEmpty
     }
 
     private func well(_ target: CommitID) -> String {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import RollbackCore
+import RollbackFiles
 
 /// Whether the Python sources parse. Nothing of them is executed.
 struct SyntaxCheck: Sendable {
@@ -10,18 +11,30 @@ struct SyntaxCheck: Sendable {
     let effects: Effects
     /// Paths from the repository's top; nil: all that are tracked.
     var paths: [String]?
+    /// As git stores them: read from there, while the checkout still has others.
+    var stored: [CodeChange] = []
     /// Programs that services run as, absolute.
     var programs: [String] = []
     /// Nil where the code is in the checkout itself.
     var folders: ReleaseFolders?
 
-    /// One process parses all files, whose names it reads from its standard input.
+    /// One process parses all files, whose names it reads from its standard input: each followed by a NUL, and after one
+    /// more their contents as `git cat-file --batch` gives them. Without contents it opens the files.
     private static let python = """
         import sys
         bad = []
-        for name in sys.stdin.buffer.read().split(b"\\0"):
+        names, _, stored = sys.stdin.buffer.read().partition(b"\\0\\0")
+        at = 0
+        for name in names.split(b"\\0"):
             try:
-                if name: compile(open(name, "rb").read(), name, "exec", dont_inherit=True)
+                if stored:
+                    begin = stored.index(b"\\n", at) + 1
+                    size = int(stored[at:begin].split()[2])
+                    source = stored[begin:begin + size]
+                    at = begin + size + 1
+                else:
+                    source = open(name, "rb").read()
+                compile(source, name, "exec", dont_inherit=True)
             except SyntaxError as error:
                 bad.append(f"{name.decode(errors='replace')}:{error.lineno}: {error.msg}")
             except (OSError, ValueError) as error:
@@ -32,6 +45,7 @@ struct SyntaxCheck: Sendable {
 
     func measure() async throws -> (Verdict, String) {
         guard let git else { return (.inconclusive, "the platform is not in a git repository") }
+        if !stored.isEmpty { return try await measureStored(git) }
         let live = try folders?.live()?.path
         let tracked = paths == nil ? try await tracked(git, live) : []
         // Of two release directories some files are in the other one only.
@@ -43,11 +57,26 @@ struct SyntaxCheck: Sendable {
             return (.healthy, paths == nil ? "there is no Python source" : "no Python source went back")
         }
         let top = live ?? git.root
-        let input = Data(sources.map { "\(top)/\($0)" }.joined(separator: "\0").utf8)
+        return try await parse(sources.map { "\(top)/\($0)" }, contents: Data(), as: git.owner)
+    }
+
+    private func measureStored(_ git: GitRepository) async throws -> (Verdict, String) {
+        let sources = stored.filter { $0.path.text.hasSuffix(".py") && !$0.isLink && $0.mode != nil }
+        guard !sources.isEmpty else { return (.healthy, "no Python source goes back") }
+        let contents = try await git.require(
+            ["cat-file", "--batch"], to: "read the target's sources",
+            input: Data(sources.map { "\($0.object)\n" }.joined().utf8))
+        return try await parse(sources.map(\.path.text), contents: contents.output, as: git.owner)
+    }
+
+    private func parse(
+        _ sources: [String], contents: Data, as owner: UserIdentity?
+    ) async throws -> (Verdict, String) {
+        let names = Data((sources.joined(separator: "\0") + "\0\0").utf8)
         let result = try await effects.processes.run(
             Command([Self.interpreter(root: root, programs), "-I", "-S", "-W", "ignore", "-c", Self.python]),
-            input: input,
-            as: git.owner,
+            input: names + contents,
+            as: owner,
             limit: .seconds(30))
         if result.succeeded {
             return (.healthy, sources.count == 1 ? "1 Python file parses" : "\(sources.count) Python files parse")

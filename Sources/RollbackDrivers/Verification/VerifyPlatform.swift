@@ -3,6 +3,8 @@ package import RollbackCore
 /// Proves that the platform is well.
 struct VerifyPlatform: Step {
     static let kind: StepKind = "verify"
+    /// Of the target as git stores it, while it is still being written beside the checkout.
+    static let ahead: StepKind = "verify.ahead"
 
     let checks: [Check]
     let unproved: [String]

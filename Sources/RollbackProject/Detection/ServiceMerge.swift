@@ -50,6 +50,12 @@ struct ServiceMerge {
                 services.append(guess)
                 continue
             }
+            if guess.start != nil, services[index].manager != .process, services[index].seen == nil {
+                // A file that could run it elsewhere is no sign that it does.
+                (services[index].manager, services[index].unit) = (.process, nil)
+                (services[index].start, services[index].directory) = (guess.start, guess.directory)
+                services[index].port = guess.port
+            }
             services[index].port = services[index].port ?? guess.port
             services[index].health = services[index].health ?? guess.health
             if guess.manager != .process, services[index].manager == .process {

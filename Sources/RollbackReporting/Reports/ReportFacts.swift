@@ -20,11 +20,16 @@ extension RunReport {
             ("Expected", plan.map { $0.notes.expectedSeconds.map(DurationText.text) ?? "no history yet" }),
             ("By", header.map { "\($0.actor) on \($0.host)" }), ("Reason", header?.reason),
             ("Database schema", plan.map { SchemaText.lines($0.notes).joined(separator: "; ") }),
+            ("Restores", plan.flatMap { Self.list($0.notes.restores) }),
+            ("Leaves", plan.flatMap { Self.list($0.notes.leaves) }),
+            ("To know", plan.flatMap { Self.list($0.notes.warnings) }),
             ("Plan", header?.digest.rawValue),
             ("lastgood", header?.version),
         ]
         return facts.compactMap { fact in fact.1.map { (fact.0, $0) } }
     }
+
+    private static func list(_ lines: [String]) -> String? { lines.isEmpty ? nil : lines.joined(separator: "; ") }
 
     var title: String {
         guard let header else { return "Rollback (its beginning is not known)" }

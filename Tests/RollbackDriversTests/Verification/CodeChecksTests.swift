@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RollbackCore
 @testable import RollbackDrivers
+import RollbackFiles
 import RollbackTestKit
 import Testing
 
@@ -36,6 +37,29 @@ struct CodeChecksTests {
         #expect(try await syntax(["b.py", "c.txt"]) == (.healthy, "1 Python file parses"))
         #expect(try await syntax(["a.py"]).0 == .bad)
         #expect(try await syntax(["c.txt"]) == (.healthy, "no Python source went back"))
+    }
+
+    /// Before the swap the checkout still has other files, or none.
+    @Test func sourcesAreReadFromGitsStore() async throws {
+        let place = try await CodePlace()
+        let target = try await place.commit([
+            .file("a.py", "x = 1\n"), .file("d/ü\n.py", "y = 'é'\n\n"), .file("bad.py", "\n("), .file("t.txt", "("),
+            .link("l.py", "t.txt"),
+        ])
+        try place.make([.file("a.py", "(")] + ["d/ü\n.py", "bad.py", "t.txt", "l.py"].map { .gone($0) })
+        let git = try await place.repository()
+        let changes = try await CodeDifferences(git: git, scope: CodeScope(prefix: "")).found(to: target).code
+        func syntax(_ paths: Set<String>) async throws -> (Verdict, String) {
+            try await SyntaxCheck(
+                root: place.root, git: git, scope: CodeScope(prefix: ""),
+                effects: .failing(processes: RealProcesses.runner()),
+                stored: changes.filter { paths.contains($0.path.text) }
+            ).measure()
+        }
+        #expect(try await syntax(["a.py", "d/ü\n.py", "l.py", "t.txt"]) == (.healthy, "2 Python files parse"))
+        let bad = try await syntax(["a.py", "bad.py"])
+        #expect(bad.0 == .bad && bad.1.hasPrefix("bad.py:2: "), "\(bad)")
+        #expect(try await syntax(["t.txt"]) == (.healthy, "no Python source goes back"))
     }
 
     @Test func sourcesThatDoNot() async throws {
@@ -101,6 +125,30 @@ struct CodeChecksTests {
         #expect(try await measure(6).0 == .bad)
         try place.write("a", "edited")
         #expect(try await measure(1).0 == .bad)
+    }
+
+    /// Bytes, modes and the index, each by itself; what is not plainly the same is git's to compare.
+    @Test func whatWasPutInPlaceIsComparedByteForByte() async throws {
+        let place = try await CodePlace()
+        let target = try await place.commit([.file("a", "1"), .file("x", "1"), .link("l", "a")])
+        try place.make([.gone("a"), .gone("x"), .gone("l")])
+        let git = try await place.repository()
+        let scope = CodeScope(prefix: "")
+        var expected = CodeExpectation(target: target, written: ["a", "x", "l"], looked: .zero)
+        expected.placed = try await CodeDifferences(git: git, scope: scope).found(to: target).code
+        func verdict() async throws -> Verdict {
+            try await CodeCheck(git: git, scope: scope, expected: expected).measure().0
+        }
+        #expect(try await verdict() == .bad)
+        try await place.git("checkout", "-q", ".")
+        #expect(try await verdict() == .healthy)
+        for change in [Entry.file("a", "2"), .link("l", "x"), .gone("x"), .link("x", "1")] {
+            try place.make([change])
+            #expect(try await verdict() == .bad, "\(change)")
+            try await place.git("checkout", "-q", ".")
+        }
+        try place.write("x", "1", mode: 0o755)
+        #expect(try await verdict() == .bad)
     }
 
     @Test func aDirtyTreeIsNotTheTarget() async throws {

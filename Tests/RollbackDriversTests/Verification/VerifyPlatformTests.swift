@@ -70,6 +70,16 @@ struct VerifyPlatformTests {
         #expect((machine.now() == .zero) == hopeless)
     }
 
+    /// It may find its neighbour again within a moment; what the run did makes it come back no later.
+    @Test func aServiceThatWasNotRestartedGetsAMoment() async throws {
+        http.on("live", status: 503)
+        var live = check("live", liveness: true)
+        live.service = "web"
+        let wait = AwaitLiveness(checks: [live], runner: runner, clock: machine, limit: 60, untouched: ["web"])
+        #expect(try await !wait.perform(.silent).alive)
+        #expect(machine.now() >= .seconds(5) && machine.now() < .seconds(6))
+    }
+
     @Test func aMinorServiceIsNotWaitedFor() async throws {
         http.on("minor", status: 503)
         let said = DetailCollection()
