@@ -22,11 +22,22 @@ struct ScriptTests {
             ], of: "break-glass-services.sh")
         #expect(text.contains("printf '%s\\n' api web jobs old"))
         #expect(text.contains("    api) systemctl restart api@1.service ;;"))
-        #expect(text.contains("compose up --detach --build --no-deps jobs"))
+        #expect(text.contains("    jobs) restart_compose jobs ;;"))
+        #expect(text.contains("    jobs) type_compose jobs ;;"))
+        #expect(text.contains("\nrestart_compose() (\n"))
         #expect(text.contains("    old) restart_as_it_runs 7000 ;;"))
         let line = #"restart_process 8000 "$root"/web "$root"/.env "$root/rollback/logs/web.log" env 'A=b c' python "#
         #expect(text.contains(line + #"'it'\''s.py' '$HOME' ;;"#), "\(text)")
         #expect(!text.contains("/srv/shop"))
+    }
+
+    @Test func aUnitOfAUsersOwnManagerIsRestartedByThatManager() {
+        let web = Service(name: "web", manager: .systemd, unit: "user@1000.service/web.service")
+        let line = "XDG_RUNTIME_DIR=/run/user/1000 systemctl --user restart web.service"
+        let text = Self.text([web], of: "break-glass-services.sh")
+        #expect(text.contains("    web) \(line) ;;"))
+        #expect(text.contains("    web) printf '%s\\n' '\(line)' ;;"))
+        #expect(!text.contains("restart_compose"), "nothing here is run by Compose")
     }
 
     @Test func onlyCriticalServicesDecide() {
@@ -35,6 +46,7 @@ struct ScriptTests {
             of: "break-glass-services.sh")
         #expect(text.contains("listens 'web' 8000 || result=3;"))
         #expect(text.contains("listens 'ui' 8001 || say \"(not critical)\";"))
+        #expect(text.contains("is_critical() {\n    case $1 in\n    ui) return 1 ;;\n    *) return 0 ;;\n"))
     }
 
     /// The database's script is its own, also where a service is called so.

@@ -256,12 +256,18 @@ enum BreakGlass {
         }
 
         break_glass_restart() {
+            failed=''
             for service in $(services "$only"); do
                 say "restarting $service"
-                restart_service "$service" || say "$service could not be restarted: start it by hand."
+                restart_service "$service" && continue
+                say "$service could not be restarted. By hand:"
+                how_to_restart "$service" >&2
+                if is_critical "$service"; then failed=1; fi
             done
             check_services "$only"
             result=$?
+            # What answers may still be the bad release.
+            [ -z "$failed" ] || result=3
             mark "ended with $result: $before -> $target; left out: $left_out"
             say "Left out: $left_out. Install lastgood, then: lastgood verify"
             return $result
