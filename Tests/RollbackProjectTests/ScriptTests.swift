@@ -38,6 +38,25 @@ struct ScriptTests {
         #expect(text.contains("    web) \(line) ;;"))
         #expect(text.contains("    web) printf '%s\\n' '\(line)' ;;"))
         #expect(!text.contains("restart_compose"), "nothing here is run by Compose")
+        #expect(Self.text([web], of: "ROLLBACK_PROCEDURES.md").contains("\n# web\n\(line)\n"))
+    }
+
+    /// Also those that Compose runs, whichever Compose it is.
+    @Test func theProceduresNameCommandsThatCanBeTyped() {
+        let jobs = Service(name: "jobs", manager: .compose, unit: "shop/worker")
+        let launch = LaunchSpecification(arguments: ["node", "server.js"], directory: "/srv/shop/web")
+        let text = Self.text([jobs, Service(name: "web", port: 80, launch: launch)], of: "ROLLBACK_PROCEDURES.md")
+        let docker = ["build worker", "stop worker", "up --detach --no-deps worker"].map { "docker compose \($0)\n" }
+        #expect(text.contains("\n# jobs\n" + docker.joined()), "\(text)")
+        let podman = [
+            "podman-compose build worker",
+            "podman ps --all --quiet --filter label=com.docker.compose.project.working_dir=\"$(pwd -P)\""
+                + " --filter label=com.docker.compose.service=worker | xargs -r podman rm --force",
+            "podman-compose up --detach worker",
+        ]
+        #expect(text.contains("```bash\n# jobs\n" + podman.joined(separator: "\n") + "\n```\n\nLeft out: "), "\(text)")
+        #expect(text.contains("\n# web\nfuser --kill --namespace tcp 80; node server.js  # in web/\n"), "\(text)")
+        #expect(!Self.text([Service(name: "web", port: 80)], of: "ROLLBACK_PROCEDURES.md").contains("podman"))
     }
 
     @Test func onlyCriticalServicesDecide() {

@@ -31,6 +31,18 @@ struct TypedRestart {
             .map { Command(["docker", "compose"] + $0) }
     }
 
+    /// podman-compose makes no container anew that exists, and removes none of a single service.
+    static func podman(_ service: Service) -> [String] {
+        let name = composeName(service)
+        let label = "--filter label=com.docker.compose."
+        return [
+            Command(["podman-compose", "build", name]).shellText,
+            "podman ps --all --quiet \(label)project.working_dir=\"$(pwd -P)\" \(label)service=\(Command.quoted(name))"
+                + " | xargs -r podman rm --force",
+            Command(["podman-compose", "up", "--detach", name]).shellText,
+        ]
+    }
+
     /// The unit of a running one names its project too.
     private static func composeName(_ service: Service) -> String {
         let unit = service.unit ?? service.name.rawValue
