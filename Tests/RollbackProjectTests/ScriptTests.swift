@@ -59,6 +59,16 @@ struct ScriptTests {
         #expect(!Self.text([Service(name: "web", port: 80)], of: "ROLLBACK_PROCEDURES.md").contains("podman"))
     }
 
+    /// Whether it does depends on the folders, and on the program being there.
+    @Test func noScriptPromisesThatCodeGoesBackAsAWhole() {
+        let web = [Service(name: "web", port: 80)]
+        let script = Self.text(web, of: "rollback-web.sh")
+        #expect(script.contains("Its code goes back alone where it lies in a folder of its own;"), "\(script)")
+        #expect(script.contains("all code goes back. --dry-run shows which."))
+        let row = "| `scripts/rollback-web.sh` | web alone is restarted, and its code alone goes back where"
+        #expect(Self.text(web, of: "README.md").contains(row))
+    }
+
     @Test func onlyCriticalServicesDecide() {
         let text = Self.text(
             [Service(name: "web", port: 8000), Service(name: "ui", port: 8001, critical: false)],

@@ -213,6 +213,7 @@ enum BreakGlass {
             say "It leaves out: $left_out."
             choose_target "$commit" || return
             say "Back from $(g log -1 --format='%h %s' "$before") to $(g log -1 --format='%h %s' "$target")"
+            [ -z "$only" ] || say "The code goes back as a whole, although only $only is restarted."
             if [ -n "$dry" ]; then
                 say "Then these would be restarted and asked:"
                 for service in $(services "$only"); do say "  $service"; done
