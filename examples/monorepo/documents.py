@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 # What a command's words begin with; everything else between backticks is a name, a key or a file.
-PROGRAMS = ("./rollback/scripts/", "lastgood ", "git ", "curl ", "echo ")
+# Docker's Compose takes part in no check.
+PROGRAMS = ("./rollback/scripts/", "lastgood ", "git ", "curl ", "echo ", "podman-compose ", "podman ps ")
 BLOCK = re.compile(r"^```bash\n(.*?)^```", re.DOTALL | re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`([^`\n]+)`")

@@ -12,9 +12,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "pi-forge")]
 import containers  # noqa: E402
+import documents  # noqa: E402
 import forge  # noqa: E402
 from containers import must, run  # noqa: E402
 from forge import Unexpected  # noqa: E402
+from handbook import Handbook  # noqa: E402
 
 NODE_IMAGE = "localhost/lastgood-check-node"
 NODE_BASE = f"""\
@@ -108,6 +110,10 @@ class Market:
         """What is checked out, by the means that the platform has; until it has come to rest."""
         raise NotImplementedError
 
+    def restart_as_documented(self, book: Handbook) -> None:
+        """On the good release's files. How processes are started again is the platform's own."""
+        self.deploy(WELL)
+
     def running(self, service: str) -> str:
         """What tells this run of a service from any other; empty when it does not run."""
         raise NotImplementedError
@@ -161,8 +167,7 @@ class InContainers(Market):
     web_alone = {"web": WELL["web"], "api": BROKEN["api"]}
     takes_folder_alone = False
     manager = "compose"
-    # The scripts ask Docker's Compose only, which starts nothing anew whose code is mounted.
-    needs_no_program = False
+    needs_no_program = True
 
     def deploy(self, wanted: dict[str, str]) -> None:
         """As a person does with podman-compose: all away, and up again."""
@@ -172,6 +177,12 @@ class InContainers(Market):
             if wanted[service] is SILENT:
                 awaited(f"{service} ends", lambda service=service: not self.running(service))
         awaited(f"a deployment that shows {wanted}", lambda: self.pages() == wanted)
+
+    def restart_as_documented(self, book: Handbook) -> None:
+        for line in documents.commands(self.root):
+            if line.startswith(("podman-compose ", "podman ps ")):
+                book.run(line, 0)
+        awaited("the documents' commands make it well", lambda: self.pages() == WELL)
 
     def running(self, service: str) -> str:
         name = f"{self.root.name}_{service}_1"
