@@ -51,6 +51,10 @@ check-compose: build ## break a platform of containers on this machine's Podman,
 	@scripts/setup containers
 	@examples/compose/check "$(DEBUG)"
 
+check-monorepo: build ## run every command of the handbook on a monorepo of Node services, by hand and in containers
+	@scripts/setup containers node
+	@examples/monorepo/check "$(DEBUG)"
+
 bench-fast: release ## measure the fast level against git checkout, the usual script and Capistrano
 	@bench/fast "$(RELEASE)"
 
@@ -87,5 +91,5 @@ clean: ## remove what was built
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
-	bench-fast bench-release proof-crash \
+	check-monorepo bench-fast bench-release proof-crash \
 	proof-operators format check-format docs picture check-docs clean

@@ -19,8 +19,9 @@ struct InitScriptTests {
     }
 
     /// dash is the strictest shell; what it reads, every POSIX shell reads.
-    @Test func everyScriptCanBeReadByDash() async throws {
-        try await ProjectPlace.with(InitTests.demo) { project in
+    @Test(arguments: [InitTests.demo, ProjectLayouts.compose])
+    func everyScriptCanBeReadByDash(files: [String: String]) async throws {
+        try await ProjectPlace.with(files) { project in
             try await project.lastgood("init")
             let all = Folders.entries("\(project.root)/rollback/scripts").filter { $0.hasSuffix(".sh") }
             for script in all {

@@ -69,9 +69,7 @@ struct InitTests {
             let services = status?["services"] as? [[String: Any]] ?? []
             #expect(services.compactMap { $0["service"] as? String } == ["api"])
             #expect(services.first?["manager"] as? String == "compose")
-            #expect(
-                project.text("rollback/scripts/break-glass-services.sh").contains(
-                    "compose up --detach --build --no-deps api"))
+            #expect(project.text("rollback/scripts/break-glass-services.sh").contains("api) restart_compose api ;;"))
             #expect(project.text("rollback/docs/service-dependencies.svg").contains(">db<"))
         }
         try await ProjectPlace.with(ProjectLayouts.monorepo) { project in

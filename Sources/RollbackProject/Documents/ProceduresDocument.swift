@@ -105,7 +105,8 @@ struct ProceduresDocument {
     }
 
     private var hand: String {
-        let restarts = facts.levels.flatMap(\.self).map { "# \($0.name): \(DocumentParts.way($0))" }
+        let typed = TypedRestart(facts: facts)
+        let restarts = facts.levels.flatMap(\.self).flatMap { ["# \($0.name)"] + typed.lines($0) }
         return """
             ## With nothing but a shell
 
@@ -117,7 +118,24 @@ struct ProceduresDocument {
             \(restarts.joined(separator: "\n"))
             ```
 
-            Left out: undo, the dependency set, the environment, the database, and the proof.
+            \(podman)Left out: undo, the dependency set, the environment, the database, and the proof.
+            """
+    }
+
+    /// Empty where Compose runs nothing.
+    private var podman: String {
+        let composed = facts.levels.flatMap(\.self).filter { $0.manager == .compose }
+        guard !composed.isEmpty else { return "" }
+        let lines = composed.flatMap { ["# \($0.name)"] + TypedRestart.podman($0) }
+        return """
+            `podman compose` and `docker-compose` take the words of `docker compose`. podman-compose makes no container anew
+            that exists, so with it the old one is removed instead, and with it what it has written into itself:
+
+            ```bash
+            \(lines.joined(separator: "\n"))
+            ```
+
+
             """
     }
 

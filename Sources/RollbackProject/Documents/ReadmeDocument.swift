@@ -74,8 +74,10 @@ struct ReadmeDocument {
     }
 
     private var what: String {
+        // The program looks at it when it is asked: services move.
+        let scope = "and its code alone goes back where it has a folder of its own: `--dry-run` shows it"
         let scripts = ScriptFiles(facts).serviceNames.map {
-            "| `scripts/rollback-\($0.file).sh` | code back, and only \($0.service) restarted |"
+            "| `scripts/rollback-\($0.file).sh` | \($0.service) alone is restarted, \(scope) |"
         }
         let rows = """
             ## What is here

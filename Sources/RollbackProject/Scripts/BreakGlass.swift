@@ -213,6 +213,7 @@ enum BreakGlass {
             say "It leaves out: $left_out."
             choose_target "$commit" || return
             say "Back from $(g log -1 --format='%h %s' "$before") to $(g log -1 --format='%h %s' "$target")"
+            [ -z "$only" ] || say "The code goes back as a whole, although only $only is restarted."
             if [ -n "$dry" ]; then
                 say "Then these would be restarted and asked:"
                 for service in $(services "$only"); do say "  $service"; done
@@ -256,12 +257,18 @@ enum BreakGlass {
         }
 
         break_glass_restart() {
+            failed=''
             for service in $(services "$only"); do
                 say "restarting $service"
-                restart_service "$service" || say "$service could not be restarted: start it by hand."
+                restart_service "$service" && continue
+                say "$service could not be restarted. By hand:"
+                how_to_restart "$service" >&2
+                if is_critical "$service"; then failed=1; fi
             done
             check_services "$only"
             result=$?
+            # What answers may still be the bad release.
+            [ -z "$failed" ] || result=3
             mark "ended with $result: $before -> $target; left out: $left_out"
             say "Left out: $left_out. Install lastgood, then: lastgood verify"
             return $result

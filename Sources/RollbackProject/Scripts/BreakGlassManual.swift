@@ -33,7 +33,9 @@ enum BreakGlassManual {
 
         END
             for service in $(services "$only"); do
-                printf -- '- [ ] Restart %s:\n\n      %s\n\n' "$service" "$(how_to_restart "$service")"
+                printf -- '- [ ] Restart %s:\n\n' "$service"
+                how_to_restart "$service" | sed 's/^/      /'
+                echo
                 asked=$(how_to_ask "$service")
                 [ -z "$asked" ] || printf -- '- [ ] %s answers:\n\n      %s\n\n' "$service" "$asked"
             done
@@ -61,35 +63,29 @@ struct BreakGlassAdvice {
         function("how_to_restart", facts.levels.flatMap(\.self).map { ($0.name, restart($0)) })
     }
 
+    /// Which Compose there is, and what it runs, is found out when it is asked.
+    private func restart(_ service: Service) -> String {
+        guard service.manager == .compose else { return printed(TypedRestart(facts: facts).lines(service)) }
+        return "type_compose \(Command.quoted(service.unit ?? service.name.rawValue))"
+    }
+
     private var questions: String {
         function(
             "how_to_ask",
             facts.services.compactMap { service in
-                facts.liveness(of: service).map { (service.name, Command(["curl", "--fail", $0.url]).shellText) }
+                facts.liveness(of: service).map {
+                    (service.name, printed([Command(["curl", "--fail", $0.url]).shellText]))
+                }
             })
     }
 
-    private func restart(_ service: Service) -> String {
-        let unit = service.unit ?? service.name.rawValue
-        switch service.manager {
-        case .systemd: return Command(["systemctl", "restart", unit]).shellText
-        case .compose:
-            return Command(["docker", "compose", "up", "--detach", "--build", "--no-deps", unit]).shellText
-        default: break
-        }
-        let stop = service.port.map { "fuser --kill --namespace tcp \($0); " } ?? ""
-        guard let launch = service.launch else { return stop + "# then start it as it ran" }
-        return stop + Command(launch.arguments).shellText + place(launch.directory)
+    private func printed(_ lines: [String]) -> String {
+        "printf '%s\\n' " + lines.map(Command.quoted).joined(separator: " ")
     }
 
-    /// Absolute paths of this machine mean nothing on another.
-    private func place(_ directory: String) -> String {
-        guard let root = facts.root, directory.hasPrefix(root + "/") else { return "" }
-        return "  # in \(directory.dropFirst(root.count + 1))/"
-    }
-
+    /// - Parameter answers: what the shell does for each service.
     private func function(_ name: String, _ answers: [(ServiceName, String)]) -> String {
-        let cases = answers.map { "    \(Command.quoted($0.rawValue))) printf '%s\\n' \(Command.quoted($1)) ;;" }
+        let cases = answers.map { "    \(Command.quoted($0.rawValue))) \($1) ;;" }
         let lines = cases + ["    *) printf '' ;;"]
         return "\n\(name)() {\n    case $1 in\n\(lines.joined(separator: "\n"))\n    esac\n}"
     }

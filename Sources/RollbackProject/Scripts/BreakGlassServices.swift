@@ -7,8 +7,9 @@ struct BreakGlassServices {
     init(_ facts: PlatformFacts) { self.facts = facts }
 
     var text: String {
-        [Self.beginning, list, restarts, checks, BreakGlassAdvice(facts: facts).text, Self.tools].joined(
-            separator: "\n") + "\n"
+        ([Self.beginning, list, restarts, checks, criticality, BreakGlassAdvice(facts: facts).text, Self.tools]
+            + (facts.services.contains { $0.manager == .compose } ? [BreakGlassCompose.text] : []))
+            .joined(separator: "\n") + "\n"
     }
 
     private static let beginning = #"""
@@ -47,10 +48,9 @@ struct BreakGlassServices {
     }
 
     private func restart(_ service: Service) -> String {
-        let unit = Command.quoted(service.unit ?? service.name.rawValue)
         switch service.manager {
-        case .systemd: return "systemctl restart \(unit)"
-        case .compose: return "(cd \"$root\" && compose up --detach --build --no-deps \(unit))"
+        case .systemd: return TypedRestart.systemd(service).shellText
+        case .compose: return "restart_compose \(Command.quoted(service.unit ?? service.name.rawValue))"
         default: break
         }
         let port = service.port.map(String.init) ?? "''"
@@ -90,6 +90,18 @@ struct BreakGlassServices {
             check_services() {
                 result=0
             \(lines.isEmpty ? nothing : lines.joined(separator: "\n") + "\n    return $result")
+            }
+            """
+    }
+
+    private var criticality: String {
+        let others = ordered.filter { !$0.critical }.map { "    \(Command.quoted($0.name.rawValue))) return 1 ;;" }
+        return """
+
+            is_critical() {
+                case $1 in
+            \((others + ["    *) return 0 ;;"]).joined(separator: "\n"))
+                esac
             }
             """
     }

@@ -2,10 +2,6 @@ extension BreakGlassServices {
     /// Processes and addresses, with what every Linux has; lsof elsewhere.
     static let tools = #"""
 
-        compose() {
-            if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
-        }
-
         # The processes that listen on a port. /proc/net/tcp has ports in hexadecimal, and 0A for listening.
         listeners() {
             if ! [ -r /proc/net/tcp ]; then

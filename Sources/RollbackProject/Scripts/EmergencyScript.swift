@@ -42,11 +42,12 @@ enum ServiceScript {
     /// - Parameter file: what the script is called after; a framework's script has another name than its service.
     static func text(_ service: ServiceName, file: String) -> String {
         ScriptParts.script(
-            ["Takes the code back and restarts one service: \(service)."],
+            ["Takes one service back: \(service)."],
             help: """
                 usage: rollback/scripts/rollback-\(file).sh [--fast|--full|--manual] [--dry-run] [--auto-confirm] [--commit C] [--help]
 
-                The code goes back as a whole, because the services share it; only \(service) is restarted.
+                Only \(service) is restarted. Its code goes back alone where it lies in a folder of its own; where services
+                share one, and where the program is missing, all code goes back. --dry-run shows which.
                 The options are those of emergency-rollback.sh.
                 """,
             """

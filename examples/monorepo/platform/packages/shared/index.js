@@ -1,0 +1,2 @@
+// What all services have in common.
+exports.release = "good";
