@@ -11,7 +11,11 @@ package struct PlatformLock: ~Copyable {
     private let owner: LockOwner
 
     private init(descriptor: Int32, owner: LockOwner) { (self.descriptor, self.owner) = (descriptor, owner) }
-    deinit { close(descriptor) }
+    /// Let go of by name: a helper that is just being started has the descriptor, too, until it executes its program.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// A look at the lock takes it for an instant (`isHeld`); whoever still has it after this many tries holds it.
     private static let tries = 25
