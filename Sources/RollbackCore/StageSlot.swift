@@ -3,12 +3,9 @@
 package enum StageSlot: Hashable, Comparable, Sendable {
     /// Note how the services of one level run. Higher levels first, so that taking back starts lower ones first.
     case note(level: Int)
-    /// Save what will be overwritten and note what was broken.
+    /// Save what will be overwritten, note what was broken, build the target beside the live one, and pin the bad
+    /// release. None of it touches what is live, or needs another part of it: it is all done at the same time.
     case capture
-    /// Build the target beside the live one.
-    case prepare
-    /// Pin the bad release and keep automatic deployment from bringing it back.
-    case freeze
     case swap
     /// Clear what the bad release left beside its code, before anything starts on the target's.
     case tidy
@@ -22,21 +19,11 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         switch self {
         case .note(let level): (0, -level)
         case .capture: (1, 0)
-        case .prepare: (2, 0)
-        case .freeze: (3, 0)
-        case .swap: (4, 0)
-        case .tidy: (5, 0)
-        case .restart(let level): (6, level)
-        case .liveness: (7, 0)
-        case .verify: (8, 0)
-        }
-    }
-
-    /// What is done at the same time is one stage: none of these touches what is live, or needs another of them.
-    package var joined: StageSlot {
-        switch self {
-        case .prepare, .freeze: .capture
-        default: self
+        case .swap: (2, 0)
+        case .tidy: (3, 0)
+        case .restart(let level): (4, level)
+        case .liveness: (5, 0)
+        case .verify: (6, 0)
         }
     }
 
@@ -47,8 +34,6 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         switch self {
         case .capture: "capture and prepare"
         case .note(let level): levels > 1 ? "note services of level \(level)" : "note services"
-        case .prepare: "prepare"
-        case .freeze: "freeze"
         case .swap: "swap"
         case .tidy: "tidy"
         case .restart(let level): levels > 1 ? "restart level \(level)" : "restart"
@@ -61,7 +46,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     /// would restore the broken release.
     package var onFailure: FailurePolicy {
         switch self {
-        case .capture, .note, .prepare, .freeze, .swap, .tidy: .undo
+        case .capture, .note, .swap, .tidy: .undo
         case .restart: .hold
         case .liveness, .verify: .forwardOnly
         }

@@ -12,7 +12,7 @@ package enum CommonSteps {
 
     package static func pin(_ bad: CommitID) -> Contribution {
         Contribution(
-            .freeze,
+            .capture,
             PlannedStep(
                 name: "pin", kind: PinPlatform.kind, summary: "pin \(bad.short) as bad, until: lastgood unpin",
                 necessity: .optional))
@@ -20,7 +20,7 @@ package enum CommonSteps {
 
     package static func pinHooks() -> Contribution {
         Contribution(
-            .freeze,
+            .capture,
             PlannedStep(
                 name: "pin/hooks", kind: InstallPinHooks.kind,
                 summary: "install git hooks that warn of the pinned release, until: lastgood unpin",

@@ -24,7 +24,7 @@ package struct Planner: Sendable {
     }
 
     package func plan(notes: PlanNotes = PlanNotes()) -> Plan {
-        let filled = Set(contributions.map(\.slot.joined))
+        let filled = Set(contributions.map(\.slot))
         let slots = filled.union(slotsOfHooksAlone(filled)).sorted()
         let stages = slots.flatMap { slot in
             hookStages(.before, slot, in: slots) + (filled.contains(slot) ? [stage(slot)] : [])
@@ -50,7 +50,7 @@ package struct Planner: Sendable {
     private func stage(_ slot: StageSlot) -> PlannedStage {
         PlannedStage(
             name: slot.name(levels: levels), onFailure: slot.onFailure,
-            steps: contributions.filter { $0.slot.joined == slot }.map(\.step).sorted { $0.name < $1.name })
+            steps: contributions.filter { $0.slot == slot }.map(\.step).sorted { $0.name < $1.name })
     }
 
     /// Hooks run one after another, each a stage of its own: before the first and after the last stage of a kind.
@@ -73,7 +73,7 @@ package struct Planner: Sendable {
 extension StageSlot {
     /// One of each word.
     fileprivate static let one: [StageSlot] = [
-        .capture, .note(level: 0), .prepare, .freeze, .swap, .tidy, .restart(level: 0), .verify,
+        .capture, .note(level: 0), .swap, .tidy, .restart(level: 0), .verify,
     ]
 
     /// The word that hooks use for it.
@@ -81,8 +81,6 @@ extension StageSlot {
         switch self {
         case .capture: "capture"
         case .note: "note"
-        case .prepare: "prepare"
-        case .freeze: "freeze"
         case .swap: "swap"
         case .tidy: "tidy"
         case .restart, .liveness: "restart"

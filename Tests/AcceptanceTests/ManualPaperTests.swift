@@ -83,4 +83,12 @@ struct ManualPaperTests {
             #expect(try await platform.lastgood("rollback", "--fast", "--auto-confirm").status == 0)
         }
     }
+
+    /// `activate` asks once: the level that is usual for rollbacks says nothing of it.
+    @Test func activatingIsNotByHand() async throws {
+        try await configured { platform, service in
+            try await platform.configure([service], extra: ["rollback_settings": ["default_level": "manual"]])
+            #expect(try await platform.lastgood("release", "activate", platform.good(), "--auto-confirm").status == 0)
+        }
+    }
 }

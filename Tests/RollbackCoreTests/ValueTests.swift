@@ -24,7 +24,7 @@ struct ValueTests {
 
     @Test func stagesKeepTheirOrder() {
         let order: [StageSlot] = [
-            .note(level: 2), .note(level: 1), .capture, .prepare, .freeze, .swap, .restart(level: 1),
+            .note(level: 2), .note(level: 1), .capture, .swap, .restart(level: 1),
             .restart(level: 2),
             .verify,
         ]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RollbackConfiguration
 import RollbackCore
 import RollbackDrivers
 import RollbackSystem
@@ -29,21 +30,13 @@ struct ReleaseActivateCommand: AsyncParsableCommand {
             "Restart only this service; may be given several times. The code changes as a whole.", valueName: "name"))
     var services: [String] = []
 
-    @Option(
-        name: .customLong("check"),
-        help: ArgumentHelp(
-            "An address that must answer 200 for the platform to count as alive; may be given several times.",
-            valueName: "url"))
-    var addresses: [String] = []
-
-    @Flag(help: "Keep the installed dependency set although the lock file differs.")
-    var keepDependencies = false
+    @OptionGroup var proof: ProofOptions
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
             let commit = try await ReleaseNames(platform: platform).commit(release)
             try refusePinned(commit, try platform.access.pins.read())
-            let target = try TargetOptions.parse(["--commit", commit.rawValue] + passedOn)
+            let target = try target(commit, platform.configuration.settings)
             var flow = RollbackFlow(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
                 reason: who.reason, target: target, dryRun: options.dryRun, consented: options.autoConfirm,
@@ -53,29 +46,16 @@ struct ReleaseActivateCommand: AsyncParsableCommand {
         }
     }
 
-    private var passedOn: [String] {
-        services.flatMap { ["--service", $0] } + addresses.flatMap { ["--check", $0] }
-            + (keepDependencies ? ["--keep-dependencies"] : [])
+    /// Activating asks once, by hand or not: where the usual level is by hand, the fast one is meant.
+    private func target(_ commit: CommitID, _ settings: RollbackSettings) throws -> TargetOptions {
+        var target = try TargetOptions.parse(["--commit", commit.rawValue])
+        (target.services, target.proof) = (services, proof)
+        target.fast = settings.defaultLevel == Level.manual.rawValue
+        return target
     }
 
     private func refusePinned(_ commit: CommitID, _ pin: Pin?) throws {
         guard let pin, pin.bad.contains(commit) else { return }
         throw Failure.release(.pinned(commit, by: pin.run))
     }
-}
-
-/// How a run is begun.
-struct RunOptions: ParsableArguments {
-    @Flag(help: "Show the plan and stop.")
-    var dryRun = false
-
-    @Flag(name: [.customLong("auto-confirm"), .customShort("y")], help: "Your consent for this run: nothing is asked.")
-    var autoConfirm = false
-
-    @Flag(help: "Only a healthy outcome exits 0; a degraded one exits 3.")
-    var strict = false
-
-    @Flag(
-        help: "Consent to go on even when the disk is full or failing: the run can then be neither resumed nor undone.")
-    var acceptNotResumable = false
 }

@@ -20,7 +20,7 @@ struct CodeSteps {
                     name: "capture/code", kind: Self.capture, settings: shared,
                     summary: "keep \(files(writes + removals)) that will be overwritten, and git's index and HEAD")),
             Contribution(
-                .prepare,
+                .capture,
                 PlannedStep(
                     name: "stage/code", kind: Self.stage,
                     summary: "write \(files(writes)) of \(settings.target.short) beside the checkout and verify them")),

@@ -10,7 +10,7 @@ struct DependencySteps: Sendable {
         let commands = try DependencyEcosystems.named(build.ecosystem).commands(for: build).map(\.command)
         let locks = build.inputs.prefix(build.locks).joined(separator: ", ")
         return Contribution(
-            .prepare,
+            .capture,
             PlannedStep(
                 name: build.step, kind: Self.build,
                 settings: try JSONValue(encoding: build),

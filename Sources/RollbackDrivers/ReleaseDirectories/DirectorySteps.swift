@@ -9,7 +9,7 @@ enum DirectorySteps {
 
     static func contribution(_ build: DirectoryBuild, files: Int) throws -> Contribution {
         Contribution(
-            .prepare,
+            .capture,
             PlannedStep(
                 name: StepName("build/\(ReleaseFolders.text(of: build.name))"), kind: Self.build,
                 settings: try JSONValue(encoding: build),

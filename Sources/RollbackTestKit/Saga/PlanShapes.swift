@@ -29,12 +29,12 @@ package enum PlanShapes {
         switch layout {
         case .inPlace:
             [
-                Contribution(.capture, step("capture")), Contribution(.prepare, step("stage")),
+                Contribution(.capture, step("capture")), Contribution(.capture, step("stage")),
                 Contribution(.swap, step("code")), Contribution(.swap, step("caches", .optional)),
             ]
         case .releaseDirectories:
             [
-                Contribution(.prepare, step("build/releases/a-1")), Contribution(.prepare, step("build/lock-1")),
+                Contribution(.capture, step("build/releases/a-1")), Contribution(.capture, step("build/lock-1")),
                 Contribution(.swap, step("switch/current")),
             ]
         }
@@ -43,8 +43,8 @@ package enum PlanShapes {
     private static func contributions(_ levels: Int, _ layout: ReleaseLayout) -> [Contribution] {
         var found =
             release(layout) + [
-                Contribution(.capture, step("symptoms", .optional)), Contribution(.freeze, step("pin")),
-                Contribution(.freeze, step("deployments", .optional)),
+                Contribution(.capture, step("symptoms", .optional)), Contribution(.capture, step("pin")),
+                Contribution(.capture, step("deployments", .optional)),
                 Contribution(.verify, step("verify", .verification)),
             ]
         for level in 0..<levels {

@@ -35,7 +35,7 @@ struct DependencyPlanningTests {
     @Test func aChangedFileIsBuiltAndSwitched() async throws {
         try await linked()
         let part = try await part(["requirements.txt": "a==1\n"])
-        #expect(part.contributions.map(\.slot) == [.prepare, .swap])
+        #expect(part.contributions.map(\.slot) == [.capture, .swap])
         #expect(part.warnings == [])
         #expect(part.restores == [".venv, installed from requirements.txt (built first)"])
         #expect(part.contributions[1].step.commands.map(\.arguments.first) == ["ln"])
@@ -135,7 +135,7 @@ struct DependencyPlanningTests {
         try await linked()
         try await place.environment("\(place.base)/cache/old", packages: ["a-1"])
         try place.write("a==1\nb\n", to: "\(place.base)/cache/old/requirements.txt")
-        #expect(try await part(["requirements.txt": "a==1\nb\n"]).contributions.map(\.slot) == [.prepare, .swap])
+        #expect(try await part(["requirements.txt": "a==1\nb\n"]).contributions.map(\.slot) == [.capture, .swap])
     }
 
     /// As the demo's cache does it: the hash of the file and the interpreter's version.
