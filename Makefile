@@ -8,7 +8,8 @@ DEBUG := $(CURDIR)/.build/debug/lastgood
 RELEASE := $(CURDIR)/.build/lastgood
 BAD ?=
 FILTER ?=
-# Without it each proof makes as many rounds as it needs: 500, or 100 of the operators'.
+# Without it each proof makes as many rounds as it needs: 500, 100 of the operators', 40 of
+# the recovery's.
 RUNS ?=
 # Only from make's own command line: a shell may well have a DATABASE that is none of the demo's.
 ifneq ($(origin DATABASE),command line)
@@ -67,6 +68,9 @@ proof-crash: build ## kill the program everywhere, RUNS times, and recover
 proof-operators: build ## let eight operators begin at once, RUNS times: one may, and dead it is in nobody's way
 	@proof/operators "$(DEBUG)" $(RUNS)
 
+proof-recover: ## restore snapshots without the program, from stores damaged in RUNS ways
+	@proof/recover $(RUNS)
+
 format: ## put the Swift sources into their form
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
@@ -92,4 +96,4 @@ clean: ## remove what was built
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
 	check-monorepo bench-fast bench-release proof-crash \
-	proof-operators format check-format docs picture check-docs clean
+	proof-operators proof-recover format check-format docs picture check-docs clean
