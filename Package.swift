@@ -7,6 +7,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let http: [Target.Dependency] = [
     .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "NIOCore", package: "swift-nio"),
@@ -26,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CRollbackSystem"),
@@ -33,16 +35,20 @@ let package = Package(
         .target(name: "RollbackEngine", dependencies: [core, crypto]),
         .target(name: "RollbackFiles", dependencies: [core, "CRollbackSystem"]),
         .target(name: "RollbackStore", dependencies: [core, files, crypto, "CRollbackSystem"]),
+        .systemLibrary(name: "CZstd"),
+        .target(name: "RollbackSnapshots", dependencies: [core, files, crypto, "CRollbackSystem", "CZstd"]),
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
         .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
+        .target(name: "RollbackDatabase", dependencies: [core, files, sqlite]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
         .target(name: "RollbackProject", dependencies: [core, files, crypto, yaml, toml]),
         .target(name: "RollbackReporting", dependencies: [core]),
         .target(
             name: "RollbackCLI",
             dependencies: [
-                core, files, "RollbackEngine", "RollbackStore", "RollbackSystem", "RollbackDrivers",
-                "RollbackConfiguration", "RollbackProject", "RollbackReporting", "CRollbackSystem", arguments,
+                core, files, "RollbackEngine", "RollbackStore", "RollbackSnapshots", "RollbackSystem",
+                "RollbackDrivers", "RollbackDatabase", "RollbackConfiguration", "RollbackProject", "RollbackReporting",
+                "CRollbackSystem", arguments, crypto,
             ]),
         .executableTarget(name: "lastgood", dependencies: ["RollbackCLI"]),
         .target(
@@ -55,8 +61,11 @@ let package = Package(
         .testTarget(
             name: "RollbackFilesTests", dependencies: [core, files, "RollbackTestKit", "CRollbackSystem"]),
         tests(of: "RollbackStore"),
+        // Extended attributes are set through the shim.
+        tests(of: "RollbackSnapshots", files, crypto, "CRollbackSystem"),
         tests(of: "RollbackSystem"),
         tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
+        tests(of: "RollbackDatabase", "RollbackSystem", sqlite),
         tests(of: "RollbackConfiguration"),
         tests(of: "RollbackProject", files, yaml),
         tests(of: "RollbackReporting"),

@@ -16,7 +16,8 @@ package struct LastgoodProgram: AsyncParsableCommand {
         subcommands: [
             RollbackCommand.self, PlanCommand.self, ResumeCommand.self, UndoCommand.self, UnpinCommand.self,
             VerifyCommand.self, StatusCommand.self, LogsCommand.self, HistoryCommand.self, ReportCommand.self,
-            DoctorCommand.self, KnownGoodCommand.self, ReleaseCommand.self, InitCommand.self, ReferenceCommand.self,
+            DoctorCommand.self, KnownGoodCommand.self, ReleaseCommand.self, SnapshotCommand.self, InitCommand.self,
+            ReferenceCommand.self,
         ])
 
     package init() {}

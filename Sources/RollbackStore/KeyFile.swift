@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import FoundationEssentials
 import Glibc
 import RollbackCore
@@ -20,14 +20,25 @@ package struct KeyFile: Hashable, Sendable {
     private static let size = 32
 
     /// - Returns: nil when there is none.
-    func read() throws -> SealingKey? {
+    func read() throws -> SealingKey? { try bytes().map(SealingKey.init) }
+
+    /// The key itself, for a store that derives its own keys from it.
+    /// - Parameter making: whether it is made when there is none.
+    /// - Throws: `Failure.release(.environment(…))` when it is missing, damaged or readable by others.
+    package func master(making: Bool) throws -> SymmetricKey {
+        if making { _ = try make() }
+        guard let bytes = try bytes() else { throw Failure.release(.environment(.keyMissing(key: path))) }
+        return SymmetricKey(data: bytes)
+    }
+
+    private func bytes() throws -> Data? {
         guard let facts = FileCall.facts(path) else { return nil }
         guard facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == geteuid(), facts.st_mode & 0o077 == 0 else {
             throw Failure.release(.environment(.keyOpen(key: path)))
         }
         guard let bytes = try FileCall.read(path) else { return nil }
         guard bytes.count == Self.size else { throw Failure.release(.environment(.keyDamaged(key: path))) }
-        return SealingKey(bytes)
+        return bytes
     }
 
     /// The key, made when it is first needed. Two that make it at once agree: the first name counts.

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Knows a SQLite database by the first 16 bytes of its file (SQLite file format, section 1.3).
-enum SQLiteFile {
+package enum SQLiteFile {
     private static let magic = Array("SQLite format 3".utf8) + [0]
 
-    static func isDatabase(_ path: String) -> Bool {
+    package static func isDatabase(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor != -1 else { return false }
         defer { close(descriptor) }
@@ -13,7 +13,7 @@ enum SQLiteFile {
     }
 
     /// Also true for the files that SQLite keeps beside a database.
-    static func belongsToDatabase(_ path: String) -> Bool {
+    package static func belongsToDatabase(_ path: String) -> Bool {
         for suffix in ["-wal", "-shm", "-journal"] where path.hasSuffix(suffix) {
             return isDatabase(String(path.dropLast(suffix.count)))
         }

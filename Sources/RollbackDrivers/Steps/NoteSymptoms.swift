@@ -1,5 +1,5 @@
 import FoundationEssentials
-import RollbackCore
+package import RollbackCore
 
 /// Sees what is broken before it is gone: failing answers and the services' last lines.
 struct NoteSymptoms: Step {
@@ -24,13 +24,17 @@ struct NoteSymptoms: Step {
     private static let platform: ServiceName = "platform"
 
     func perform(_ progress: StepProgress) async throws -> Output {
-        let found = await withTaskGroup(of: [Symptom].self) { group in
+        let found = await found()
+        found.forEach { progress(.symptom($0)) }
+        return Output(symptoms: found)
+    }
+
+    func found() async -> [Symptom] {
+        await withTaskGroup(of: [Symptom].self) { group in
             for check in checks { group.addTask { await failing(check) } }
             for service in services { group.addTask { await lastLines(of: service) } }
             return await group.reduce(into: []) { $0 += $1 }.sorted { ($0.service, $0.what) < ($1.service, $1.what) }
         }
-        found.forEach { progress(.symptom($0)) }
-        return Output(symptoms: found)
     }
 
     private func lastLines(of service: Service) async -> [Symptom] {
@@ -54,5 +58,14 @@ struct NoteSymptoms: Step {
         } catch {
             return [Symptom(service: service, what: "\(what) → no answer", lines: [mask(effects.words(error))])]
         }
+    }
+}
+
+extension PlatformAccess {
+    /// What is broken at this moment, secrets masked.
+    package func symptoms(_ checks: [Check]) async -> [Symptom] {
+        await NoteSymptoms(
+            services: services, checks: checks, managers: managers, effects: effects, mask: mask
+        ).found()
     }
 }

@@ -36,6 +36,7 @@ extension FailureText {
         case .stateUnreadable: "state-unreadable"
         case .folderNotOurs: "folder-not-ours"
         case .noRoom: "no-room"
+        case .snapshot(let failure): code(for: failure)
         case .locked: "locked"
         case .noRun: "no-run"
         case .runUnfinished: "run-unfinished"
@@ -46,10 +47,16 @@ extension FailureText {
         case .illegalTransition: "illegal-transition"
         case .unknownStepKind: "unknown-step-kind"
         case .unclear: "unclear"
+        case .commandMissing, .commandFailed, .timeLimit, .unreachable: helperCode(for: failure)
+        }
+    }
+
+    private static func helperCode(for failure: Failure) -> String {
+        switch failure {
         case .commandMissing: "command-missing"
         case .commandFailed: "command-failed"
         case .timeLimit: "time-limit"
-        case .unreachable: "unreachable"
+        default: "unreachable"
         }
     }
 }

@@ -43,6 +43,7 @@ package enum FailureText {
         case .stateUnreadable(let path, let why): stateUnreadable(path, why)
         case .folderNotOurs(let path): folderNotOurs(path)
         case .noRoom(let path, let needed, let free): noRoom(path, needed, free)
+        case .snapshot(let failure): snapshot(failure)
         case .locked(let owner): locked(owner)
         case .noRun(let what): noRun(what)
         case .runUnfinished(let run): runUnfinished(run)
@@ -53,10 +54,17 @@ package enum FailureText {
         case .illegalTransition(let step, let state, let event): illegalTransition(step, state, event)
         case .unknownStepKind(let kind): unknownStepKind(kind)
         case .unclear(let step, let why): unclear(step, why)
+        case .commandMissing, .commandFailed, .timeLimit, .unreachable: helper(failure)
+        }
+    }
+
+    private static func helper(_ failure: Failure) -> FailureMessage {
+        switch failure {
         case .commandMissing(let program, let why): commandMissing(program, why)
         case .commandFailed(let command, let status, let said): commandFailed(command, status, said)
         case .timeLimit(let what, let seconds): timeLimit(what, seconds)
         case .unreachable(let url, let why): unreachable(url, why)
+        default: FailureMessage("A helper program failed", advice: "Run the same command again")
         }
     }
 }

@@ -32,6 +32,18 @@ enum JSONExamples {
         return CheckResult(check: check, verdict: .healthy, evidence: "200 in 12 ms", milliseconds: 12)
     }
 
+    static let snapshot = SnapshotView(
+        sequence: 12, taken: time, reason: "before the migration", program: "0.1.0",
+        parts: [
+            .init(
+                name: "code", kind: .tree, bytes: 102_400, entries: 31,
+                digest: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0", why: nil),
+            .init(
+                name: "database.shop", kind: .missing, bytes: 0, entries: 0,
+                digest: "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad",
+                why: "connection refused"),
+        ])
+
     static let symptom = Symptom(
         service: "fastapi", what: "GET http://localhost:8000/ → 500", lines: ["KeyError: 'user'"])
     static let end = RunEnd(outcome: .degraded, reasons: ["database schema: nothing is configured to prove it"])

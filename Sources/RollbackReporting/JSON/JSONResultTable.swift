@@ -4,7 +4,7 @@ import RollbackCore
 extension JSONEventReference {
     static func results() throws -> [Entry] {
         [try plan(), candidate, verification, try status(), logs] + looks()
-            + [checklist, knownGood, registryChange] + releases + [built, guess, file, failure, exit]
+            + [checklist, knownGood, registryChange] + releases + snapshots + [built, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {

@@ -40,6 +40,12 @@ package enum SuggestedCommand: Hashable, Sendable {
     case releaseActivate(String)
     /// Of what is checked out, without a name.
     case releaseBuild(String?)
+    case snapshotCreate
+    case snapshotList
+    case snapshotShow(Int)
+    /// Beside what is there, so that it can be looked at first.
+    case snapshotRestore(Int, to: String)
+    case snapshotVerify
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -75,6 +81,12 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .releaseShow(let number): "lastgood release show \(number)"
         case .releaseActivate(let name): "lastgood release activate \(Command.quoted(name))"
         case .releaseBuild(let name): "lastgood release build" + (name.map { " \(Command.quoted($0))" } ?? "")
+        case .snapshotCreate: "lastgood snapshot create"
+        case .snapshotList: "lastgood snapshot list"
+        case .snapshotShow(let sequence): "lastgood snapshot show \(sequence)"
+        case .snapshotRestore(let sequence, let folder):
+            "lastgood snapshot restore \(sequence) --to \(Command.quoted(folder))"
+        case .snapshotVerify: "lastgood snapshot verify"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -91,6 +103,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .releaseActivate("COMMIT"), .releaseBuild(nil), .releaseBuild("COMMIT"),
+        .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"), .snapshotVerify,
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }

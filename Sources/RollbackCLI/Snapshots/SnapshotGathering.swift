@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Glibc
+import RollbackConfiguration
+import RollbackCore
+import RollbackDatabase
+import RollbackDrivers
+import RollbackStore
+
+/// Gathers what a snapshot holds besides the bytes of files: facts, and where the rest is. What fails is named as
+/// missing, and keeps nothing else out.
+struct SnapshotGathering: Sendable {
+    let platform: Platform
+
+    func sources() async -> SnapshotSources {
+        var sources = SnapshotSources()
+        await note("git", &sources) { try await git() }
+        await note("services", &sources) { try await services() }
+        await note("environment", &sources) { try environment() }
+        await note("dependencies", &sources) { try await dependencies() }
+        await note("schema", &sources) { try await schema() }
+        await note("symptoms", &sources) { try await symptoms() }
+        await note("system", &sources) { SystemNotes.gather(at: platform.root) }
+        await note("host", &sources) { SystemNotes.host(platform.machine.environment) }
+        sources.files["git.index"] = "\(platform.git.gitFolder)/index"
+        sources.trees = trees
+        sources.databases = databases()
+        return sources
+    }
+
+    private func note(
+        _ name: String, _ sources: inout SnapshotSources, _ gather: () async throws -> JSONValue
+    ) async {
+        do { sources.facts[name] = try await gather() } catch {
+            sources.missing[name] = platform.effects.words(error)
+        }
+    }
+
+    private func git() async throws -> JSONValue {
+        let head = try await platform.current()
+        return .object([
+            "commit": .string(head.rawValue), "branch": try await platform.git.branch().map { .string($0) } ?? .null,
+            "changed": .array(
+                try await platform.git.changedPathsHere(since: head, in: platform.access.scope).map { .string($0) }),
+        ])
+    }
+
+    private func services() async throws -> JSONValue {
+        var found: [String: JSONValue] = [:]
+        for service in platform.services {
+            let facts = try await platform.access.managers[service].facts(of: service)
+            found[service.name.rawValue] = try JSONValue(encoding: facts)
+        }
+        return .object(found)
+    }
+
+    private func environment() throws -> JSONValue {
+        try JSONValue(
+            encoding: ReleaseEnvironmentFiles(
+                root: platform.configuration.home, services: platform.services, found: platform.found
+            ).values().files)
+    }
+
+    private func dependencies() async throws -> JSONValue {
+        let commit = try await platform.current()
+        let tree = try await CommitTree.read(platform.git, commit, platform.access.scope)
+        let part = try await platform.releaseDependencies(of: commit).part(of: tree)
+        return .array(
+            try part.sets.map { found in
+                .object([
+                    "set": try JSONValue(encoding: found.set), "live": .string(found.live),
+                    "kept": found.kept.map { .string($0) } ?? .null,
+                ])
+            })
+    }
+
+    private func schema() async throws -> JSONValue {
+        let commit = try await platform.current()
+        let tree = try await CommitTree.read(platform.git, commit, platform.access.scope)
+        return try JSONValue(encoding: await ReleaseSchema(tree, prefix: platform.access.scope.prefix).heads())
+    }
+
+    private func symptoms() async throws -> JSONValue {
+        let list = CheckList(configuration: platform.configuration, services: platform.services, addresses: [])
+        return try JSONValue(encoding: await platform.access.symptoms(list.all(codeIsCritical: false)))
+    }
+
+    /// Dependency sets and caches are made anew from what is kept; databases are copied by their own means.
+    private var trees: [SnapshotSources.Tree] {
+        let live = (try? platform.access.folders?.live()?.path) ?? platform.root
+        let own = [".git", ".lastgood", "rollback/backups"]
+        let names = [".venv", "venv", "node_modules"] + platform.configuration.cachePatterns
+        return [
+            SnapshotSources.Tree(name: "code", root: live, without: Set(own), withoutNames: Set(names)),
+            SnapshotSources.Tree(name: "configuration", root: "\(platform.root)/rollback/config"),
+        ].filter { access($0.root, F_OK) == 0 }
+    }
+
+    /// Where the services' variables say that databases are.
+    private func databases() -> [SnapshotSources.Database] {
+        let files = ReleaseEnvironmentFiles(
+            root: platform.configuration.home, services: platform.services, found: platform.found)
+        var variables = ((try? files.values())?.files.values).map { $0.flatMap(\.values) } ?? []
+        for facts in platform.found {
+            let setting = facts.processes.first.flatMap { platform.effects.table.setting(of: $0.id) } ?? facts.setting
+            variables += setting.map { Array($0.environment.values) } ?? []
+        }
+        let addresses = Set(variables.compactMap { DatabaseAddress($0, in: platform.configuration.home) })
+        return addresses.map {
+            SnapshotSources.Database(name: SnapshotSources.partName("database.\($0.title)"), address: $0)
+        }.sorted { $0.name < $1.name }
+    }
+}

@@ -1,0 +1,138 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackDatabase
+import RollbackFiles
+import RollbackReporting
+import RollbackSnapshots
+import RollbackStore
+
+/// Takes a snapshot of a platform. Facts are gathered first; the writing is one thread's, which may wait.
+struct SnapshotTaking: Sendable {
+    let platform: Platform
+    let progress: StepProgress
+
+    /// - Throws: what the store fails with; what of the platform cannot be read is a part that is missing.
+    func take(reason: String) async throws -> SnapshotView {
+        let sources = await SnapshotGathering(platform: platform).sources()
+        let store = try platform.makeSnapshotStore()
+        let taken = platform.effects.clock.wallTime().formatted(.iso8601)
+        let (platform, progress) = (platform, progress)
+        return try await BlockingWork.run {
+            let work = try SnapshotWriting(platform: platform, progress: progress, store: store)
+            let (record, manifest) = try work.write(sources, reason: reason, taken: taken)
+            return SnapshotViews.view(record, manifest)
+        }
+    }
+}
+
+/// The writing of one snapshot. Belongs to one thread.
+struct SnapshotWriting {
+    private let platform: Platform
+    private let progress: StepProgress
+    private let writer: SnapshotWriter
+    /// The parts of the newest snapshot: what is as it was then is not read again.
+    private let previous: [String: SnapshotPart]
+
+    init(platform: Platform, progress: StepProgress, store: SnapshotStore) throws {
+        self.platform = platform
+        self.progress = progress
+        previous = try Self.newest(store)
+        writer = try store.writer()
+    }
+
+    private static func newest(_ store: SnapshotStore) throws -> [String: SnapshotPart] {
+        guard let newest = try store.records().records.last else { return [:] }
+        // A damaged one costs time and nothing else: everything is read anew.
+        guard let manifest = try? store.reader().manifest(of: newest) else { return [:] }
+        return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    func write(
+        _ sources: SnapshotSources, reason: String, taken: String
+    ) throws -> (SnapshotRecord, SnapshotManifest) {
+        var parts = sources.missing.sorted { $0.key < $1.key }.map { writer.missing($0.key, why: $0.value) }
+        for (name, facts) in sources.facts.sorted(by: { $0.key < $1.key }) {
+            parts.append(try writer.put(facts: JSONText.data(facts), named: name))
+        }
+        for (name, path) in sources.files.sorted(by: { $0.key < $1.key }) { parts.append(try file(name, path)) }
+        var databases = sources.databases
+        for tree in sources.trees {
+            let (part, found) = try self.tree(tree)
+            parts.append(part)
+            databases += found.filter { new in !databases.contains { $0.address == new.address } }
+        }
+        for database in Self.named(databases) { parts.append(try self.database(database)) }
+        let manifest = SnapshotManifest(parts: parts)
+        let record = try writer.finish(manifest, reason: reason, taken: taken, program: Version.text)
+        return (record, manifest)
+    }
+
+    /// Two databases may be called the same.
+    private static func named(_ databases: [SnapshotSources.Database]) -> [SnapshotSources.Database] {
+        var taken: [String: Int] = [:]
+        return databases.map { database in
+            var database = database
+            taken[database.name, default: 0] += 1
+            if let count = taken[database.name], count > 1 { database.name += "-\(count)" }
+            return database
+        }
+    }
+
+    private func file(_ name: String, _ path: String) throws -> SnapshotPart {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor != -1 else { return writer.missing(name, why: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        return try writer.put(stream: descriptor, named: name)
+    }
+
+    /// - Returns: also the SQLite databases in it, which were left out: copied while they are written to, their files would
+    ///   be worth nothing.
+    private func tree(_ tree: SnapshotSources.Tree) throws -> (SnapshotPart, [SnapshotSources.Database]) {
+        progress(.doing("keeping \(tree.name)"))
+        let filter = TreeFilter(tree)
+        do {
+            let (part, _) = try writer.put(
+                tree: TreeRequest(tree.name, root: tree.root, previous: previous[tree.name]) { path, isFolder in
+                    filter.excludes(path, isFolder: isFolder)
+                })
+            return (part, filter.databases)
+        } catch Failure.file(let path, let doing, let number) where path == tree.root {
+            return (writer.missing(tree.name, why: "\(doing): \(String(cString: strerror(number)))"), [])
+        }
+    }
+
+    private func database(_ database: SnapshotSources.Database) throws -> SnapshotPart {
+        progress(.doing("keeping \(database.name)"))
+        do {
+            switch database.address {
+            case .sqlite(let path): return try sqlite(path, named: database.name)
+            case .postgres(let address): return try postgres(address, named: database.name)
+            }
+        } catch let trouble as DatabaseTrouble {
+            return writer.missing(database.name, why: trouble.why)
+        }
+    }
+
+    private func sqlite(_ path: String, named name: String) throws -> SnapshotPart {
+        let copy = "\(platform.state.path)/snapshot-\(getpid()).db"
+        try FileCall.makeDirectory(platform.state.path)
+        for suffix in ["", "-journal", "-wal"] { unlink(copy + suffix) }
+        defer { unlink(copy) }
+        try SQLiteCopy.copy(path, to: copy)
+        return try file(name, copy)
+    }
+
+    /// The longest that a dump may take, in seconds.
+    private static let patience = 3600.0
+
+    private func postgres(_ address: PostgresAddress, named name: String) throws -> SnapshotPart {
+        try FileCall.makeDirectory(platform.state.path)
+        let stream = DumpStream(processes: platform.effects.processes, folder: platform.state.path)
+        let dump = try stream.begin(address, limit: .seconds(Self.patience))
+        let (part, ending) = try writer.put(
+            stream: dump.descriptor, named: name, ending: PostgresDump.ending)
+        try dump.finish(ending: ending)
+        return part
+    }
+}

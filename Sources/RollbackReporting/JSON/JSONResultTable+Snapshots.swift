@@ -1,0 +1,70 @@
+import RollbackCore
+
+extension JSONEventReference {
+    static var snapshots: [Entry] {
+        [snapshot, snapshotDifference, snapshotFinding, snapshotRestored, snapshotsPruned]
+    }
+
+    private static var snapshot: Entry {
+        Entry(
+            "snapshot", "A snapshot and its parts.", event: false,
+            [
+                Field("sequence", "integer", "its number"), Field("taken", "text", "ISO 8601 in UTC"),
+                Field("reason", "text", "why it was taken; empty when nobody said"),
+                Field("program", "text", "the version that took it"),
+                Field("bytes", "integer", "of all parts, before compression and deduplication"),
+                Field("entries", "integer", "files, folders and links of all trees"),
+                Field(
+                    "parts", "list",
+                    "of each: name, kind (`tree`, `stream`, `facts`, `missing`), bytes, entries, digest (keyed) and why (it"
+                        + " is missing, or something of it)"),
+            ], examples: [JSONLines.snapshot(JSONExamples.snapshot)])
+    }
+
+    private static var snapshotDifference: Entry {
+        Entry(
+            "snapshot-difference", "What differs between two snapshots, or between one and what is there now.",
+            event: false,
+            [
+                Field("from", "integer", "the number of the first"),
+                Field("to", "integer or null", "of the second; null: what is there now"),
+                Field(
+                    "entries", "list",
+                    "of each difference: part, path (empty: the whole part) and change (`added`, `removed`, `changed`)"),
+            ],
+            examples: [
+                JSONLines.snapshotDifference(
+                    SnapshotDifference(
+                        from: 11, to: 12,
+                        entries: [.init(part: "code", path: "server/login.py", change: .changed)]))
+            ])
+    }
+
+    private static var snapshotFinding: Entry {
+        Entry(
+            "snapshot-finding", "Something wrong in the snapshot store.", event: false,
+            [Field("place", "text", "the file or the snapshot"), Field("what", "text", "what is wrong with it")],
+            examples: [
+                JSONLines.snapshotFinding(
+                    SnapshotTrouble(place: "packs/0a/0a1b2c", what: "authentication fails at byte 4096"))
+            ])
+    }
+
+    private static var snapshotRestored: Entry {
+        Entry(
+            "snapshot-restored", "What was brought back from a snapshot, and where it is.", event: false,
+            [
+                Field("sequence", "integer", "the snapshot"), Field("parts", "list", "their names"),
+                Field("place", "text", "a folder"),
+            ], examples: [JSONLines.snapshotRestored(12, parts: ["code"], place: "/srv/side")])
+    }
+
+    private static var snapshotsPruned: Entry {
+        Entry(
+            "snapshots-pruned", "Which snapshots were removed, or would be.", event: false,
+            [
+                Field("removed", "list", "their numbers"), Field("freedBytes", "integer", "on the disk"),
+                Field("dryRun", "true/false", "nothing was removed"),
+            ], examples: [JSONLines.snapshotsPruned(removed: [1, 2], freed: 4_200_000, dryRun: false)])
+    }
+}
