@@ -33,6 +33,9 @@ let package = Package(
         .target(name: "RollbackEngine", dependencies: [core, crypto]),
         .target(name: "RollbackFiles", dependencies: [core, "CRollbackSystem"]),
         .target(name: "RollbackStore", dependencies: [core, files, crypto, "CRollbackSystem"]),
+        .systemLibrary(name: "CZstd"),
+        .target(
+            name: "RollbackSnapshots", dependencies: [core, files, crypto, "CRollbackSystem", "CZstd"]),
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
         .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
@@ -55,6 +58,8 @@ let package = Package(
         .testTarget(
             name: "RollbackFilesTests", dependencies: [core, files, "RollbackTestKit", "CRollbackSystem"]),
         tests(of: "RollbackStore"),
+        // Extended attributes are set through the shim.
+        tests(of: "RollbackSnapshots", files, crypto, "CRollbackSystem"),
         tests(of: "RollbackSystem"),
         tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
         tests(of: "RollbackConfiguration"),

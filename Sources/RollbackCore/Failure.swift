@@ -45,6 +45,7 @@ package enum Failure: Error, Hashable, Sendable {
     case stateUnreadable(path: String, why: String)
     case folderNotOurs(path: String)
     case noRoom(path: String, needed: Int, free: Int)
+    case snapshot(SnapshotFailure)
     case locked(LockOwner)
     case noRun(String)
     case runUnfinished(RunID)

@@ -56,7 +56,7 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 59 && codes.count == 59)
+        #expect(Set(codes).count == 73 && codes.count == 73)
     }
 
     @Test(arguments: SuggestedCommand.samples)
@@ -77,7 +77,7 @@ enum Samples {
     private static let owner = LockOwner(
         host: hostile, user: hostile, process: 1, since: hostile, purpose: .background, run: nil)
 
-    static let failures: [Failure] = asked + platform + releases + state
+    static let failures: [Failure] = asked + platform + releases + state + snapshots
 
     private static let asked: [Failure] = [
         .usage(hostile, next: "lastgood plan"), .consentNeeded(again: hostile), .cancelled, .noTarget(why: hostile),
@@ -119,5 +119,15 @@ enum Samples {
         .unknownStepKind("x"), .unclear(step: "x", why: hostile), .commandMissing("git", why: hostile),
         .commandFailed(command: Command(["git"]), status: 1, said: hostile), .timeLimit(what: hostile, seconds: 2),
         .unreachable(url: hostile, why: hostile),
+    ]
+
+    private static let snapshots: [Failure] = [
+        .snapshot(.noStore(path: hostile)), .snapshot(.storeExists(path: hostile)),
+        .snapshot(.otherKey(path: hostile, needs: "a", given: "b")), .snapshot(.busy(path: hostile)),
+        .snapshot(.damaged(path: hostile, .missing)), .snapshot(.blobGone(hostile, store: hostile)),
+        .snapshot(.noSnapshot(1, store: hostile)), .snapshot(.poisoned(path: hostile)),
+        .snapshot(.hostile(entry: hostile, .path)), .snapshot(.occupied(path: hostile)),
+        .snapshot(.notInSnapshot(hostile)), .snapshot(.partOfOtherKind(hostile)),
+        .snapshot(.tooLong(hostile, bytes: 2, limit: 1)), .snapshot(.compressor(what: hostile)),
     ]
 }

@@ -36,6 +36,7 @@ extension FailureText {
         case .stateUnreadable: "state-unreadable"
         case .folderNotOurs: "folder-not-ours"
         case .noRoom: "no-room"
+        case .snapshot(let failure): code(for: failure)
         case .locked: "locked"
         case .noRun: "no-run"
         case .runUnfinished: "run-unfinished"

@@ -43,6 +43,7 @@ package enum FailureText {
         case .stateUnreadable(let path, let why): stateUnreadable(path, why)
         case .folderNotOurs(let path): folderNotOurs(path)
         case .noRoom(let path, let needed, let free): noRoom(path, needed, free)
+        case .snapshot(let failure): snapshot(failure)
         case .locked(let owner): locked(owner)
         case .noRun(let what): noRun(what)
         case .runUnfinished(let run): runUnfinished(run)

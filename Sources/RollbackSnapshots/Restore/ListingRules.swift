@@ -1,0 +1,75 @@
+import RollbackCore
+
+/// What makes a list of entries a tree that can be made below one folder and nowhere else. Asked before anything is
+/// written: whoever has the key can write any listing.
+struct ListingRules {
+    private static let slash = UInt8(ascii: "/")
+    /// NAME_MAX and PATH_MAX of limits.h.
+    private static let mostName = 255
+    private static let mostPath = 4095
+
+    private var kinds: [[UInt8]: TreeEntry.Kind] = [:]
+    private var last: [UInt8]?
+    /// How long a blob is; throws where there is none.
+    private let length: (BlobID) throws -> Int
+
+    private init(length: @escaping (BlobID) throws -> Int) { self.length = length }
+
+    /// - Throws: `SnapshotFailure.hostile` with the first entry that breaks a rule; what `length` throws.
+    static func check(_ entries: [TreeEntry], length: @escaping (BlobID) throws -> Int) throws {
+        guard let root = entries.first, root.path.isEmpty, root.kind == .folder else {
+            throw Failure.snapshot(.hostile(entry: entries.first?.text ?? "", .root))
+        }
+        var rules = ListingRules(length: length)
+        rules.kinds.reserveCapacity(entries.count)
+        for entry in entries {
+            if let fault = try rules.fault(entry) { throw Failure.snapshot(.hostile(entry: entry.text, fault)) }
+        }
+    }
+
+    private mutating func fault(_ entry: TreeEntry) throws -> ListingFault? {
+        if let last {
+            guard Self.isBelow(entry.path) else { return .path }
+            guard ByteOrder.precedes(last, entry.path) else { return .order }
+            guard kinds[Self.parent(of: entry.path)] == .folder else { return .parent }
+        }
+        last = entry.path
+        kinds[entry.path] = entry.kind
+        guard try isLinked(entry) else { return .link }
+        guard entry.attributes.allSatisfy({ !$0.name.isEmpty && !$0.name.contains(0) }) else { return .path }
+        return try contentFault(entry)
+    }
+
+    /// Components that are names, and nothing else.
+    static func isBelow(_ path: [UInt8]) -> Bool {
+        guard path.count <= mostPath, !path.contains(0) else { return false }
+        return path.split(separator: slash, omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty && $0.count <= mostName && !$0.elementsEqual([46]) && !$0.elementsEqual([46, 46])
+        }
+    }
+
+    static func parent(of path: [UInt8]) -> [UInt8] { path.lastIndex(of: slash).map { Array(path[..<$0]) } ?? [] }
+
+    private func isLinked(_ entry: TreeEntry) throws -> Bool {
+        switch entry.kind {
+        case .file, .folder, .fifo: entry.target.isEmpty
+        case .link: !entry.target.isEmpty && !entry.target.contains(0) && entry.target.count <= Self.mostPath
+        case .hardLink: [.file, .link, .fifo].contains(kinds[entry.target])
+        }
+    }
+
+    private func contentFault(_ entry: TreeEntry) throws -> ListingFault? {
+        guard entry.kind == .file else { return entry.chunks.isEmpty && entry.holes.isEmpty ? nil : .size }
+        var (end, empty) = (0, 0)
+        for hole in entry.holes {
+            guard hole.length > 0, hole.offset >= end, hole.offset <= entry.facts.size,
+                hole.length <= entry.facts.size - hole.offset
+            else { return .holes }
+            end = hole.offset + hole.length
+            empty += hole.length
+        }
+        var content = 0
+        for chunk in entry.chunks { content += try length(chunk) }
+        return content == entry.facts.size - empty ? nil : .size
+    }
+}

@@ -1,0 +1,73 @@
+import RollbackCore
+
+/// Reads blobs by their ids. Files that lie side by side were put into one segment in that order, so the last segments
+/// are kept open.
+final class BlobSource {
+    /// Segments kept: at most 8 of up to 16 MiB.
+    private static let segments = 8
+    private static let mostPacks = 64
+
+    let index: StoreIndex
+    private let folder: PackFolder
+    private let keys: SnapshotKeys
+    private let decompressor: ZstdDecompressor
+    private var readers: [String: PackReader] = [:]
+    private var recent: [(pack: RandomID, ordinal: UInt64, segment: Segment)] = []
+
+    init(_ folder: PackFolder, index: StoreIndex, keys: SnapshotKeys) throws {
+        (self.folder, self.index, self.keys) = (folder, index, keys)
+        decompressor = try ZstdDecompressor()
+    }
+
+    /// - Throws: `SnapshotFailure.blobGone`, `.damaged`.
+    func read(_ id: BlobID) throws -> [UInt8] { try withBlob(id) { Array($0) } }
+
+    /// Lends a blob's bytes, which have been checked against its id.
+    func withBlob<Result>(_ id: BlobID, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+        let place = try place(of: id)
+        let segment = try segment(place)
+        let path = folder.path(of: place.pack.id)
+        guard let range = segment.place(at: place.at, length: place.length) else {
+            throw Failure.snapshot(.damaged(path: path, .place))
+        }
+        return try segment.body.withUnsafeBytes { bytes in
+            let blob = UnsafeRawBufferPointer(rebasing: bytes[range])
+            guard keys.id(of: blob) == id else { throw Failure.snapshot(.damaged(path: path, .blob(id.description))) }
+            return try body(blob)
+        }
+    }
+
+    /// - Throws: `SnapshotFailure.blobGone`.
+    func place(of id: BlobID) throws -> BlobPlace {
+        guard let place = index.find(id) else {
+            throw Failure.snapshot(.blobGone(id.description, store: folder.path))
+        }
+        return place
+    }
+
+    /// The bytes of several blobs, one after another.
+    func joined(_ ids: [BlobID]) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for id in ids { try withBlob(id) { bytes.append(contentsOf: $0) } }
+        return bytes
+    }
+
+    private func segment(_ place: BlobPlace) throws -> Segment {
+        let pack = place.pack.id
+        if let known = recent.first(where: { $0.pack == pack && $0.ordinal == place.segment.ordinal }) {
+            return known.segment
+        }
+        let segment = try SecondCopy.read(folder.path(of: pack)) { try reader($0, pack).segment(place.segment) }
+        if recent.count == Self.segments { recent.removeLast() }
+        recent.insert((pack, place.segment.ordinal, segment), at: 0)
+        return segment
+    }
+
+    private func reader(_ path: String, _ pack: RandomID) throws -> PackReader {
+        if let known = readers[path] { return known }
+        if readers.count == Self.mostPacks { readers = [:] }
+        let reader = try PackReader(path, pack: pack, keys: keys, decompressor: decompressor)
+        readers[path] = reader
+        return reader
+    }
+}

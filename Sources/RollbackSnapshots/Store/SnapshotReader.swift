@@ -1,0 +1,65 @@
+package import FoundationEssentials
+import RollbackCore
+import RollbackFiles
+
+/// A store while it is read: nobody writes to it as long as this exists. For one thread.
+package final class SnapshotReader {
+    package let store: SnapshotStore
+    let source: BlobSource
+    private let lock: StoreLock
+
+    init(_ store: SnapshotStore) throws {
+        self.store = store
+        lock = try store.lock(.reading)
+        source = try BlobSource(store.packs, index: store.index.load(store.keys), keys: store.keys)
+    }
+
+    /// - Throws: `SnapshotFailure.noSnapshot`, `.damaged`.
+    package func record(_ sequence: Int) throws -> SnapshotRecord {
+        guard let name = try store.recordFolder.names().last(where: { $0.sequence == sequence }) else {
+            throw Failure.snapshot(.noSnapshot(sequence, store: store.path))
+        }
+        return try store.recordFolder.read(name, keys: store.keys)
+    }
+
+    /// - Throws: `SnapshotFailure.blobGone`, `.damaged`.
+    package func manifest(of record: SnapshotRecord) throws -> SnapshotManifest { try source.manifest(of: record) }
+
+    /// The bytes of one blob, checked against its id.
+    /// - Throws: `SnapshotFailure.blobGone`, `.damaged`.
+    package func read(_ blob: BlobID) throws -> [UInt8] { try source.read(blob) }
+
+    /// The JSON that was kept as facts.
+    /// - Throws: `SnapshotFailure.partOfOtherKind`, `.blobGone`, `.damaged`.
+    package func facts(_ part: SnapshotPart) throws -> Data {
+        try part.check(.facts)
+        return Data(try source.joined(part.blobs))
+    }
+
+    /// Writes a stream to an open file or pipe. Durability is the caller's.
+    /// - Parameter path: names the target in errors.
+    /// - Throws: `SnapshotFailure.partOfOtherKind`, `.blobGone`, `.damaged`; `Failure.file`.
+    package func write(_ part: SnapshotPart, to descriptor: Int32, path: String) throws {
+        try part.check(.stream)
+        for blob in part.blobs {
+            try source.withBlob(blob) { try FileCall.write($0, to: descriptor, path: path) }
+        }
+    }
+}
+
+extension BlobSource {
+    func manifest(of record: SnapshotRecord) throws -> SnapshotManifest {
+        let text = try joined(record.manifest)
+        guard let manifest = try? JSONText.decode(SnapshotManifest.self, from: Data(text)) else {
+            throw Failure.snapshot(.damaged(path: "manifest of snapshot \(record.sequence)", .contents(at: 0)))
+        }
+        return manifest
+    }
+}
+
+extension SnapshotPart {
+    /// - Throws: `SnapshotFailure.partOfOtherKind`.
+    func check(_ kind: Kind) throws {
+        guard self.kind == kind else { throw Failure.snapshot(.partOfOtherKind(name)) }
+    }
+}

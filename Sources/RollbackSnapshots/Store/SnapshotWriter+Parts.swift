@@ -1,0 +1,37 @@
+package import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackFiles
+
+/// Parts of a snapshot that are no trees.
+extension SnapshotWriter {
+    /// Keeps everything that can be read from a file or pipe, to its end. Uncompressed, please: compressed dumps have
+    /// nothing in common with each other. Whether the end was a good one only the caller knows.
+    /// - Parameter name: of the part; also names the source in errors.
+    package func put(stream descriptor: Int32, named name: String) throws -> SnapshotPart {
+        let (blobs, bytes) = try put(content: { room in
+            try FileCall.check(name, "read") { read(descriptor, room.baseAddress, room.count) }
+        })
+        return part(name, .stream, bytes: bytes, blobs)
+    }
+
+    /// Keeps a JSON value.
+    package func put(facts: Data, named name: String) throws -> SnapshotPart {
+        let blobs = [try Array(facts).withUnsafeBytes { try put($0, .metadata) }]
+        return part(name, .facts, bytes: facts.count, blobs)
+    }
+
+    /// Says that something is not in the snapshot.
+    package func missing(_ name: String, why: String) -> SnapshotPart {
+        var part = part(name, .missing, bytes: 0, [])
+        part.why = why
+        return part
+    }
+
+    func part(_ name: String, _ kind: SnapshotPart.Kind, bytes: Int, entries: Int = 0, _ blobs: [BlobID])
+        -> SnapshotPart
+    {
+        SnapshotPart(
+            name: name, kind: kind, bytes: bytes, entries: entries, digest: store.keys.digest(of: blobs), blobs: blobs)
+    }
+}

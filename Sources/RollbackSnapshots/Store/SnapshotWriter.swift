@@ -1,0 +1,107 @@
+import FoundationEssentials
+import Glibc
+import RollbackCore
+import RollbackFiles
+
+/// A store while a snapshot is taken: nobody else uses it as long as this exists. For one thread; a second one of its own
+/// compresses and writes meanwhile. What was put counts only once `finish` has returned.
+package final class SnapshotWriter {
+    package let store: SnapshotStore
+    /// What has been put so far, for progress.
+    package private(set) var tally = SnapshotTally()
+    let source: BlobSource
+    private let lock: StoreLock
+    private let packer: BlobPacker
+    private let metadata: Chunker
+    private let content: ContentBuffer
+    private var own: Set<BlobID> = []
+
+    init(_ store: SnapshotStore) throws {
+        self.store = store
+        lock = try store.lock(.writing)
+        let index = try Leftovers(store: store).clear(store.index.load(store.keys))
+        try CopyMending(store: store).mend(index)
+        source = try BlobSource(store.packs, index: index, keys: store.keys)
+        packer = try BlobPacker(store.packs, keys: store.keys)
+        let gear = store.keys.gear()
+        metadata = Chunker(.metadata, gear: gear)
+        content = ContentBuffer(Chunker(.data, gear: gear))
+    }
+
+    /// Keeps a blob, once.
+    /// - Throws: `SnapshotFailure.tooLong`; what writing an earlier one failed with.
+    package func put(_ blob: UnsafeRawBufferPointer, _ kind: BlobKind = .data) throws -> BlobID {
+        guard blob.count <= SegmentHeader.limit - Segment.tableSize(1) else {
+            throw Failure.snapshot(.tooLong("a blob", bytes: blob.count, limit: SegmentHeader.limit))
+        }
+        let id = store.keys.id(of: blob)
+        tally.bytes += blob.count
+        guard !source.index.contains(id), own.insert(id).inserted else { return id }
+        tally.newBlobs += 1
+        tally.newBytes += blob.count
+        try packer.add(id, blob, kind)
+        return id
+    }
+
+    /// Cuts content into chunks, and keeps them.
+    /// - Parameter source: fills as much of the room as it likes; 0 is the end.
+    func put(content source: ContentBuffer.Source) throws -> (blobs: [BlobID], bytes: Int) {
+        var blobs: [BlobID] = []
+        let bytes = try content.cut(source) { blobs.append(try put($0)) }
+        return (blobs, bytes)
+    }
+
+    /// Cuts what only describes content.
+    func put(metadata bytes: [UInt8]) throws -> [BlobID] {
+        try bytes.withUnsafeBytes { bytes in
+            var (blobs, start) = ([BlobID](), 0)
+            while start < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+                let length = metadata.firstCut(rest)
+                blobs.append(try put(UnsafeRawBufferPointer(rebasing: rest[..<length]), .metadata))
+                start += length
+            }
+            return blobs
+        }
+    }
+
+    /// Makes all that was put a snapshot. Packs are durable before the index names them, and the index is before the
+    /// record does.
+    /// - Parameters:
+    ///   - taken: ISO 8601, for people only.
+    ///   - program: this program's version.
+    package func finish(
+        _ manifest: SnapshotManifest, reason: String, taken: String, program: String
+    ) throws -> SnapshotRecord {
+        let blobs = try put(metadata: [UInt8](JSONText.data(manifest)))
+        try publishIndex(try finishPacks())
+        let sequence = (try store.recordFolder.names().last?.sequence ?? 0) + 1
+        let record = SnapshotRecord(
+            sequence: sequence, taken: taken, reason: reason, program: program, manifest: blobs)
+        try store.recordFolder.write(record, keys: store.keys)
+        return record
+    }
+
+    func finishPacks() throws -> IndexContents { try packer.finish() }
+
+    func publishIndex(_ new: IndexContents) throws {
+        let index = source.index
+        guard index.live.count > StoreIndex.mostGenerations else {
+            if !new.isEmpty { try store.index.write(new, number: index.next, keys: store.keys) }
+            return
+        }
+        var merged = index.merged()
+        merged.add(new.packs, new.entries)
+        try store.index.write(merged, number: index.next, keys: store.keys)
+        for generation in merged.replaces { store.index.remove(generation) }
+    }
+}
+
+/// How much has been put into a snapshot.
+package struct SnapshotTally: Hashable, Sendable {
+    /// Of all blobs, known ones too.
+    package var bytes = 0
+    /// Blobs that the store did not have.
+    package var newBlobs = 0
+    package var newBytes = 0
+}

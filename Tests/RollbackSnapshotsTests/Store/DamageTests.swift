@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+import RollbackCore
+import RollbackFiles
+import RollbackTestKit
+import Testing
+
+@testable import RollbackSnapshots
+
+/// Every bit, every end, every place: what is not as it was written is noticed, or comes from the copy.
+struct DamageTests {
+    private let place: StorePlace
+    private let streams = ["a": Array("content of a".utf8), "b": [UInt8](repeating: 3, count: 300)]
+
+    init() throws {
+        place = try StorePlace()
+        try place.snapshot(streams)
+    }
+
+    /// Bits of `config` that name the store mean nothing to any other file.
+    private static func matters(_ file: String, _ bytes: [UInt8], _ byte: Int) -> Bool {
+        guard file == "config" else { return true }
+        let name = Array("\"store\":\"".utf8)
+        let start = bytes.indices.first { bytes[$0...].starts(with: name) } ?? bytes.count
+        return byte < start + name.count
+    }
+
+    private func check(_ file: String, _ changed: [UInt8]) throws {
+        try place.replace(file, changed)
+        do {
+            #expect(try place.streams() == streams, "\(file)")
+        } catch {
+            #expect(isDamage(error), "\(file): \(error)")
+            #expect(file == "config" || file.hasPrefix("packs/"), "\(file) has a copy")
+        }
+    }
+
+    @Test func everyBitIsNoticedOrRepaired() throws {
+        for file in try place.files() where file != "LOCK" {
+            let whole = try place.bytes(file)
+            for byte in whole.indices where Self.matters(file, whole, byte) {
+                for bit in 0..<8 {
+                    var changed = whole
+                    changed[byte] ^= 1 << UInt8(bit)
+                    try check(file, changed)
+                }
+            }
+            try place.replace(file, whole)
+        }
+    }
+
+    @Test func everyTruncationIsNoticedOrRepaired() throws {
+        for file in try place.files() where file != "LOCK" {
+            let whole = try place.bytes(file)
+            for count in 0..<whole.count { try check(file, Array(whole.prefix(count))) }
+            try check(file, whole + [0])
+            try place.replace(file, whole)
+        }
+    }
+
+    @Test func aFileThatIsGoneComesFromItsCopy() throws {
+        for file in try place.files() where file.hasPrefix("index/") || file.hasPrefix("snapshots/") {
+            let whole = try place.bytes(file)
+            unlink("\(place.path)/\(file)")
+            #expect(try place.streams() == streams)
+            try place.replace(file, whole)
+        }
+    }
+
+    @Test func aPackInAnotherOnesPlaceIsNoticed() throws {
+        try place.snapshot(["a": Array("other".utf8)])
+        let packs = try place.files().filter { $0.hasPrefix("packs/") && !$0.hasSuffix(".copy") }
+        let (one, other) = (try place.bytes(packs[0]), try place.bytes(packs[1]))
+        try place.replace(packs[0], other)
+        try place.replace(packs[1], one)
+        unlink("\(place.path)/\(packs[0]).copy")
+        unlink("\(place.path)/\(packs[1]).copy")
+        #expect(throws: (any Error).self) { try place.streams() }
+    }
+
+    @Test func aRecordUnderAnotherNumberIsNoticed() throws {
+        let file = try #require(try place.files().first { $0.hasPrefix("snapshots/") })
+        let moved = "snapshots/0000000009-" + file.dropFirst("snapshots/0000000001-".count)
+        try place.replace(moved, try place.bytes(file))
+        let stored = try place.open().records()
+        #expect(stored.records.map(\.sequence) == [1])
+        #expect(stored.damaged == [SnapshotFinding(path: "\(place.path)/\(moved)", .place)])
+    }
+
+    @Test func segmentsThatChangePlacesAreNoticed() throws {
+        let keys = try place.open().keys
+        let folder = PackFolder(path: place.folder.file("packs"))
+        let writer = try PackWriter(.data, in: folder, keys: keys, compressor: ZstdCompressor())
+        var random = Seeded(3)
+        for _ in 0..<2 {
+            var group = BlobGroup(.data)
+            let blob = random.bytes(100)
+            blob.withUnsafeBytes { group.add(keys.id(of: $0), $0) }
+            _ = try writer.write(group.body())
+        }
+        try writer.finish()
+        let path = folder.path(of: writer.id)
+        let whole = try [UInt8](#require(try FileCall.read(path)))
+        let size = (whole.count - 56 - 30) / 2
+        let swapped =
+            whole[..<56] + whole[(56 + size)..<(56 + 2 * size)] + whole[56..<(56 + size)] + whole[(56 + 2 * size)...]
+        try AtomicFile.write(Data(swapped), to: path, durable: false)
+        let reader = try PackReader(path, pack: writer.id, keys: keys, decompressor: ZstdDecompressor())
+        #expect(throws: Failure.snapshot(.damaged(path: path, .authentication(at: 56)))) {
+            try reader.eachSegment { _, _, _ in }
+        }
+        try AtomicFile.write(Data(whole), to: path, durable: false)
+        var count = 0
+        try PackReader(path, pack: writer.id, keys: keys, decompressor: ZstdDecompressor()).eachSegment { _, _, _ in
+            count += 1
+        }
+        #expect(count == 2)
+    }
+}
