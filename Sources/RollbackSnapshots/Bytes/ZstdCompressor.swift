@@ -1,31 +1,43 @@
 import CZstd
 import RollbackCore
+import Synchronization
 
 /// Compresses one body after another into a zstd frame each (RFC 8878), with one context for all of them.
-final class ZstdCompressor {
-    /// The quickest of the ordinary levels: about 500 MB/s and 40 % of program text on one core.
+final class ZstdCompressor: Sendable {
+    /// The quickest of the ordinary levels.
     private static let level: Int32 = 1
 
-    private let context: OpaquePointer
+    /// One body at a time.
+    private let context: Mutex<Context>
 
-    init() throws {
-        guard let context = ZSTD_createCCtx() else {
-            throw Failure.snapshot(.compressor(what: "make a compression context"))
+    private struct Context: ~Copyable {
+        let pointer: OpaquePointer
+
+        init() throws {
+            guard let pointer = ZSTD_createCCtx() else {
+                throw Failure.snapshot(.compressor(what: "make a compression context"))
+            }
+            self.pointer = pointer
         }
-        self.context = context
+
+        deinit { ZSTD_freeCCtx(pointer) }
+
+        func compress(_ body: [UInt8]) -> [UInt8] {
+            let bound = ZSTD_compressBound(body.count)
+            return [UInt8](unsafeUninitializedCapacity: bound) { room, count in
+                let size = body.withUnsafeBytes {
+                    ZSTD_compressCCtx(pointer, room.baseAddress, bound, $0.baseAddress, $0.count, level)
+                }
+                count = ZSTD_isError(size) == 0 ? size : 0
+            }
+        }
     }
 
-    deinit { ZSTD_freeCCtx(context) }
+    init() throws { context = try Mutex(Context()) }
 
     /// - Returns: nil when the frame would be no smaller than the body.
     func compress(_ body: [UInt8]) -> [UInt8]? {
-        let bound = ZSTD_compressBound(body.count)
-        let frame = [UInt8](unsafeUninitializedCapacity: bound) { room, count in
-            let size = body.withUnsafeBytes {
-                ZSTD_compressCCtx(context, room.baseAddress, bound, $0.baseAddress, $0.count, Self.level)
-            }
-            count = ZSTD_isError(size) == 0 ? size : 0
-        }
+        let frame = context.withLock { $0.compress(body) }
         return frame.isEmpty || frame.count >= body.count ? nil : frame
     }
 }

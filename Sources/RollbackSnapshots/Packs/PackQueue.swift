@@ -1,35 +1,47 @@
 import Dispatch
 import Synchronization
 
-/// Compresses, seals and writes on a second thread, while the caller reads and hashes.
+/// Compresses, seals and writes on threads of its own, while the caller reads and hashes.
 final class PackQueue: Sendable {
     /// Groups that may wait: of at most a chunk's size each, so no more than 32 MiB.
     private static let waiting = 8
 
-    private let queue = DispatchQueue(label: "lastgood.snapshot.packs")
+    private let queue = DispatchQueue(label: "lastgood.snapshot.packs", attributes: .concurrent)
     private let room = DispatchSemaphore(value: waiting)
+    /// Two at once: compressing takes several times as long as reading, hashing, sealing and writing together.
+    private let compressors: [ZstdCompressor]
     private let state: Mutex<State>
 
     private struct State {
         var work: PackWork
         /// The first error; nothing is written after it.
         var failure: (any Error)?
+        var groups = 0
     }
 
     init(_ folder: PackFolder, keys: SnapshotKeys) throws {
-        state = Mutex(State(work: try PackWork(folder, keys: keys)))
+        compressors = try [ZstdCompressor(), ZstdCompressor()]
+        state = Mutex(State(work: PackWork(folder, keys: keys)))
     }
 
     /// Waits while too many groups do.
     /// - Throws: what an earlier group failed with.
     func write(_ group: BlobGroup) throws {
         room.wait()
-        queue.async {
-            self.attempt { try $0.write(group) }
-            self.room.signal()
-        }
-        try state.withLock { state in
-            if let failure = state.failure { throw failure }
+        do {
+            let number = try state.withLock { state in
+                if let failure = state.failure { throw failure }
+                state.groups += 1
+                return state.groups
+            }
+            queue.async {
+                let body = SegmentBody(group.body(), self.compressors[number % self.compressors.count])
+                self.attempt { try $0.write(group, body) }
+                self.room.signal()
+            }
+        } catch {
+            room.signal()
+            throw error
         }
     }
 
@@ -37,11 +49,10 @@ final class PackQueue: Sendable {
     /// - Returns: what an index needs to say, once every pack is durable.
     /// - Throws: what the first one failed with.
     func finish() throws -> IndexContents {
-        try queue.sync {
-            try state.withLock { state in
-                if let failure = state.failure { throw failure }
-                return try state.work.finish()
-            }
+        queue.sync(flags: .barrier) {}
+        return try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            return try state.work.finish()
         }
     }
 

@@ -5,18 +5,15 @@ struct PackWork {
 
     private let folder: PackFolder
     private let keys: SnapshotKeys
-    private let compressor: ZstdCompressor
     private var open: [BlobKind: (writer: PackWriter, place: Int)] = [:]
     private var contents = IndexContents()
 
-    init(_ folder: PackFolder, keys: SnapshotKeys) throws {
-        (self.folder, self.keys) = (folder, keys)
-        compressor = try ZstdCompressor()
-    }
+    init(_ folder: PackFolder, keys: SnapshotKeys) { (self.folder, self.keys) = (folder, keys) }
 
-    mutating func write(_ group: BlobGroup) throws {
+    /// - Parameter body: the group's.
+    mutating func write(_ group: BlobGroup, _ body: SegmentBody) throws {
         let (writer, place) = try pack(group.kind)
-        let segment = try writer.write(group.body())
+        let segment = try writer.write(body)
         var at = 0
         for (id, length) in group.table {
             contents.entries.append(IndexEntry(id: id, pack: place, segment: segment, at: at, length: length))
@@ -27,7 +24,7 @@ struct PackWork {
 
     private mutating func pack(_ kind: BlobKind) throws -> (PackWriter, Int) {
         if let pack = open[kind] { return pack }
-        let writer = try PackWriter(kind, in: folder, keys: keys, compressor: compressor)
+        let writer = try PackWriter(kind, in: folder, keys: keys)
         let pack = (writer, contents.packs.count)
         contents.packs.append(IndexedPack(id: writer.id, bytes: 0, kind: kind))
         open[kind] = pack

@@ -8,14 +8,13 @@ final class PackWriter {
     let kind: BlobKind
     private let folder: PackFolder
     private let seal: PackSeal
-    private let compressor: ZstdCompressor
     private var files: [(path: String, descriptor: Int32)] = []
     /// Bytes written.
     private(set) var size = 0
     private var ordinal: UInt64 = 0
 
-    init(_ kind: BlobKind, in folder: PackFolder, keys: SnapshotKeys, compressor: ZstdCompressor) throws {
-        (self.kind, self.folder, self.compressor) = (kind, folder, compressor)
+    init(_ kind: BlobKind, in folder: PackFolder, keys: SnapshotKeys) throws {
+        (self.kind, self.folder) = (kind, folder)
         seal = PackSeal(pack: id, salt: SnapshotKeys.salt(), keys: keys)
         try folder.makeFolder(of: id)
         for path in folder.paths(of: id, kind) {
@@ -32,24 +31,22 @@ final class PackWriter {
     }
 
     /// - Returns: where the segment stands.
-    func write(_ body: [UInt8]) throws -> SegmentPlace { try write(body, kind) }
+    func write(_ body: SegmentBody) throws -> SegmentPlace { try write(body, kind) }
 
     /// Writes the end, and makes the pack durable.
     func finish() throws {
         var end = ByteWriter()
         end.integer(UInt32(truncatingIfNeeded: ordinal))
-        _ = try write(end.bytes, nil)
+        _ = try write(SegmentBody(end.bytes, frame: nil), nil)
         for file in files {
             try FileCall.check(file.path, "make durable") { fsync(file.descriptor) }
         }
         try folder.sync(id)
     }
 
-    private func write(_ body: [UInt8], _ kind: BlobKind?) throws -> SegmentPlace {
-        let frame = compressor.compress(body)
-        let plain = frame ?? body
-        let header = SegmentHeader(
-            kind: kind, method: frame == nil ? .stored : .zstd, raw: body.count, sealed: plain.count)
+    private func write(_ body: SegmentBody, _ kind: BlobKind?) throws -> SegmentPlace {
+        let plain = body.plain
+        let header = SegmentHeader(kind: kind, method: body.method, raw: body.size, sealed: plain.count)
         let place = SegmentPlace(offset: size, ordinal: ordinal)
         try append(seal.seal(plain, header, ordinal: ordinal))
         ordinal += 1

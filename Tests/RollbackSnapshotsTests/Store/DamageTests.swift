@@ -90,13 +90,13 @@ struct DamageTests {
     @Test func segmentsThatChangePlacesAreNoticed() throws {
         let keys = try place.open().keys
         let folder = PackFolder(path: place.folder.file("packs"))
-        let writer = try PackWriter(.data, in: folder, keys: keys, compressor: ZstdCompressor())
+        let writer = try PackWriter(.data, in: folder, keys: keys)
         var random = Seeded(3)
         for _ in 0..<2 {
             var group = BlobGroup(.data)
             let blob = random.bytes(100)
             blob.withUnsafeBytes { group.add(keys.id(of: $0), $0) }
-            _ = try writer.write(group.body())
+            _ = try writer.write(SegmentBody(group.body(), frame: nil))
         }
         try writer.finish()
         let path = folder.path(of: writer.id)
