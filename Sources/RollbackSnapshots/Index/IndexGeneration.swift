@@ -72,12 +72,19 @@ struct IndexGeneration: Sendable {
     }
 
     func find(_ id: BlobID) -> BlobPlace? {
+        offset(of: id).map { offset in place(bytes.withUnsafeBytes { Self.entry($0, offset) }) }
+    }
+
+    func contains(_ id: BlobID) -> Bool { offset(of: id) != nil }
+
+    private func offset(of id: BlobID) -> Int? {
         bytes.withUnsafeBytes { bytes in
             var (low, high) = (fan[id.firstByte], fan[id.firstByte + 1])
             while low < high {
                 let middle = low + (high - low) / 2
-                let found = BlobID(bytes, at: start + middle * IndexEntry.size)
-                if found == id { return place(Self.entry(bytes, start + middle * IndexEntry.size)) }
+                let offset = start + middle * IndexEntry.size
+                let found = BlobID(bytes, at: offset)
+                if found == id { return offset }
                 if found < id { low = middle + 1 } else { high = middle }
             }
             return nil

@@ -18,7 +18,7 @@ struct StoreIndex: Sendable {
         return nil
     }
 
-    func contains(_ id: BlobID) -> Bool { find(id) != nil }
+    func contains(_ id: BlobID) -> Bool { live.contains { $0.contains(id) } }
 
     /// How many entries there are.
     var count: Int { live.reduce(0) { $0 + $1.count } }
