@@ -56,7 +56,7 @@ import Testing
 
     @Test func codesAreUnique() {
         let codes = Samples.failures.map { FailureText.code(for: $0) }
-        #expect(Set(codes).count == 73 && codes.count == 73)
+        #expect(Set(codes).count == 75 && codes.count == 75)
     }
 
     @Test(arguments: SuggestedCommand.samples)
@@ -125,6 +125,7 @@ enum Samples {
         .snapshot(.noStore(path: hostile)), .snapshot(.storeExists(path: hostile)),
         .snapshot(.otherKey(path: hostile, needs: "a", given: "b")), .snapshot(.busy(path: hostile)),
         .snapshot(.damaged(path: hostile, .missing)), .snapshot(.blobGone(hostile, store: hostile)),
+        .snapshot(.severalSnapshots(1, ids: [hostile])), .snapshot(.partName(hostile)),
         .snapshot(.noSnapshot(1, store: hostile)), .snapshot(.poisoned(path: hostile)),
         .snapshot(.hostile(entry: hostile, .path)), .snapshot(.occupied(path: hostile)),
         .snapshot(.notInSnapshot(hostile)), .snapshot(.partOfOtherKind(hostile)),

@@ -4,9 +4,9 @@ import RollbackCore
 /// written: whoever has the key can write any listing.
 struct ListingRules {
     private static let slash = UInt8(ascii: "/")
-    /// NAME_MAX and PATH_MAX of limits.h.
+    /// NAME_MAX and PATH_MAX of limits.h. A whole path may be longer: it is followed name by name.
     private static let mostName = 255
-    private static let mostPath = 4095
+    private static let mostTarget = 4095
 
     /// Of every folder, and of what a hard link names: to remember every path took as long as all else together.
     private var kinds: [[UInt8]: TreeEntry.Kind] = [:]
@@ -57,7 +57,7 @@ struct ListingRules {
 
     /// Components that are names, and nothing else.
     static func isBelow(_ path: [UInt8]) -> Bool {
-        guard path.count <= mostPath, !path.contains(0) else { return false }
+        guard !path.contains(0) else { return false }
         return path.split(separator: slash, omittingEmptySubsequences: false).allSatisfy {
             !$0.isEmpty && $0.count <= mostName && !$0.elementsEqual([46]) && !$0.elementsEqual([46, 46])
         }
@@ -68,16 +68,18 @@ struct ListingRules {
     private func isLinked(_ entry: TreeEntry) throws -> Bool {
         switch entry.kind {
         case .file, .folder, .fifo: entry.target.isEmpty
-        case .link: !entry.target.isEmpty && !entry.target.contains(0) && entry.target.count <= Self.mostPath
+        case .link: !entry.target.isEmpty && !entry.target.contains(0) && entry.target.count <= Self.mostTarget
         case .hardLink: [.file, .link, .fifo].contains(kinds[entry.target])
         }
     }
 
     private func contentFault(_ entry: TreeEntry) throws -> ListingFault? {
-        guard entry.kind == .file else { return entry.chunks.isEmpty && entry.holes.isEmpty ? nil : .size }
+        guard entry.kind == .file else {
+            return entry.chunks.isEmpty && entry.holes.isEmpty && entry.facts.size == 0 ? nil : .size
+        }
         var (end, empty) = (0, 0)
         for hole in entry.holes {
-            guard hole.length > 0, hole.offset >= end, hole.offset <= entry.facts.size,
+            guard hole.length > 0, hole.offset > end || hole.offset == 0 && end == 0, hole.offset <= entry.facts.size,
                 hole.length <= entry.facts.size - hole.offset
             else { return .holes }
             end = hole.offset + hole.length
