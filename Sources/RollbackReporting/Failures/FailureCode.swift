@@ -18,8 +18,7 @@ extension FailureText {
         case .unknownService: "unknown-service"
         case .notARepository: "not-a-repository"
         case .gitRefused: "git-refused"
-        case .registry(let refusal): code(for: refusal)
-        case .release(let refusal): code(for: refusal)
+        case .registry, .release, .snapshot: keptCode(for: failure)
         case .gitLocked: "git-locked"
         case .objectMissing: "object-missing"
         case .portTaken: "port-taken"
@@ -36,7 +35,6 @@ extension FailureText {
         case .stateUnreadable: "state-unreadable"
         case .folderNotOurs: "folder-not-ours"
         case .noRoom: "no-room"
-        case .snapshot(let failure): code(for: failure)
         case .locked: "locked"
         case .noRun: "no-run"
         case .runUnfinished: "run-unfinished"
@@ -51,6 +49,15 @@ extension FailureText {
         case .commandFailed: "command-failed"
         case .timeLimit: "time-limit"
         case .unreachable: "unreachable"
+        }
+    }
+
+    private static func keptCode(for failure: Failure) -> String {
+        switch failure {
+        case .registry(let refusal): code(for: refusal)
+        case .release(let refusal): code(for: refusal)
+        case .snapshot(let failure): code(for: failure)
+        default: "failure"
         }
     }
 }

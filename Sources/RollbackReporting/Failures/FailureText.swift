@@ -25,8 +25,7 @@ package enum FailureText {
         case .unknownService(let name, let known): unknownService(name, known)
         case .notARepository(let path): notARepository(path)
         case .gitRefused(let what, let why): gitRefused(what, why)
-        case .registry(let refusal): registry(refusal)
-        case .release(let refusal): release(refusal)
+        case .registry, .release, .snapshot: kept(failure)
         case .gitLocked(let path, let holder): gitLocked(path, holder)
         case .objectMissing(let name): objectMissing(name)
         case .portTaken(let port, let holder, let service): portTaken(port, holder, service)
@@ -43,7 +42,6 @@ package enum FailureText {
         case .stateUnreadable(let path, let why): stateUnreadable(path, why)
         case .folderNotOurs(let path): folderNotOurs(path)
         case .noRoom(let path, let needed, let free): noRoom(path, needed, free)
-        case .snapshot(let failure): snapshot(failure)
         case .locked(let owner): locked(owner)
         case .noRun(let what): noRun(what)
         case .runUnfinished(let run): runUnfinished(run)
@@ -58,6 +56,16 @@ package enum FailureText {
         case .commandFailed(let command, let status, let said): commandFailed(command, status, said)
         case .timeLimit(let what, let seconds): timeLimit(what, seconds)
         case .unreachable(let url, let why): unreachable(url, why)
+        }
+    }
+
+    /// What cannot be done with something that lastgood keeps: each has a vocabulary of its own.
+    private static func kept(_ failure: Failure) -> FailureMessage {
+        switch failure {
+        case .registry(let refusal): registry(refusal)
+        case .release(let refusal): release(refusal)
+        case .snapshot(let failure): snapshot(failure)
+        default: FailureMessage("It cannot be done", advice: "See where things stand:", commands: [.status])
         }
     }
 }
