@@ -11,6 +11,10 @@ package enum SnapshotFailure: Hashable, Sendable {
     /// The index knows of no blob with this id.
     case blobGone(String, store: String)
     case noSnapshot(Int, store: String)
+    /// Two stores have become one: snapshots with one number, to be told apart by their ids.
+    case severalSnapshots(Int, ids: [String])
+    /// A part cannot have this name, or not twice.
+    case partName(String)
     /// A first write failed; nothing more is written by the same writer.
     case poisoned(path: String)
     /// Nothing was written. `entry` is the path in the listing, for people.

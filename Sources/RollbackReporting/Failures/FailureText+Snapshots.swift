@@ -11,6 +11,8 @@ extension FailureText {
         case .damaged: "snapshot-damaged"
         case .blobGone: "snapshot-blob-gone"
         case .noSnapshot: "no-snapshot"
+        case .severalSnapshots: "several-snapshots"
+        case .partName: "snapshot-part-name"
         case .poisoned: "snapshot-store-poisoned"
         case .hostile: "snapshot-listing-hostile"
         case .occupied: "restore-occupied"
@@ -24,7 +26,12 @@ extension FailureText {
     static func snapshot(_ failure: SnapshotFailure) -> FailureMessage {
         switch failure {
         case .damaged(let path, let damage): damaged(path, damage)
-        case .blobGone, .noSnapshot, .notInSnapshot, .partOfOtherKind: notThere(failure)
+        case .blobGone, .noSnapshot, .severalSnapshots, .notInSnapshot, .partOfOtherKind: notThere(failure)
+        case .partName(let name):
+            FailureMessage(
+                "“\(name)” cannot be the name of a snapshot's part",
+                expected: "Expected up to 100 letters, digits, “.”, “_” and “-”, each name once",
+                advice: "Give it another name, and take the snapshot again")
         case .hostile(let entry, let fault):
             FailureMessage(
                 "Nothing was restored: the snapshot's listing cannot be followed at “\(entry)”: \(words(for: fault))",
@@ -80,6 +87,11 @@ extension FailureText {
         case .noSnapshot(let sequence, let store):
             FailureMessage(
                 "There is no snapshot \(sequence) in \(store)", advice: "See which there are, and choose one")
+        case .severalSnapshots(let sequence, let ids):
+            FailureMessage(
+                "There are several snapshots \(sequence)", details: ids,
+                expected: "Expected one: a store was copied back over a newer one",
+                advice: "Name the one that you mean by its id")
         case .notInSnapshot(let name):
             FailureMessage("The snapshot does not hold “\(name)”", advice: "See what it holds, and choose from that")
         case .partOfOtherKind(let name):

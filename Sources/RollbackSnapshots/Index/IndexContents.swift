@@ -17,7 +17,8 @@ struct IndexContents: Sendable {
         }
     }
 
-    /// The file's plaintext; of a blob that stands twice, one entry.
+    /// The file's plaintext. A blob may stand in several packs: once as data and once as metadata, or because a crash came
+    /// between two steps.
     func encoded() throws -> [UInt8] {
         var writer = ByteWriter(reserving: 12 + packs.count * IndexedPack.size + entries.count * IndexEntry.size)
         try writer.count(replaces.count, UInt32.self, "the index's history")
@@ -37,7 +38,8 @@ struct IndexContents: Sendable {
     private func unique() -> [IndexEntry] {
         var sorted: [IndexEntry] = []
         sorted.reserveCapacity(entries.count)
-        for entry in entries.sorted(by: { $0.id < $1.id }) where sorted.last?.id != entry.id { sorted.append(entry) }
+        for entry in entries.sorted(by: { ($0.id, $0.pack) < ($1.id, $1.pack) })
+        where sorted.last?.id != entry.id || sorted.last?.pack != entry.pack { sorted.append(entry) }
         return sorted
     }
 

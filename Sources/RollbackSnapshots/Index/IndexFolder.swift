@@ -47,7 +47,7 @@ enum Numbered {
 
     /// - Returns: nil for anything but a number written by `text`.
     static func number(_ name: some StringProtocol) -> Int? {
-        guard let number = Int(name), number > 0, text(number) == name else { return nil }
+        guard name.utf8.count == 10, let number = Int(name), number > 0, text(number) == name else { return nil }
         return number
     }
 }

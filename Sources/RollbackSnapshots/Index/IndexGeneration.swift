@@ -3,6 +3,9 @@ import RollbackCore
 /// One index file in memory. Its blobs stay the sorted bytes that they are in the file: a million of them are loaded in
 /// the time it takes to look at them once, and found by a table of first bytes and a binary search.
 struct IndexGeneration: Sendable {
+    /// No pack is nearly as long as this, and sums of such are numbers still: 1 TiB.
+    private static let mostBytes = 1 << 40
+
     let number: Int
     let replaces: [Int]
     let packs: [IndexedPack]
@@ -31,27 +34,28 @@ struct IndexGeneration: Sendable {
     private static func pack(_ reader: inout ByteReader) throws -> IndexedPack {
         let id = try reader.randomID()
         let bytes = try reader.whole()
-        guard let kind = BlobKind(rawValue: try reader.integer(UInt8.self)) else {
+        guard bytes <= mostBytes, let kind = BlobKind(rawValue: try reader.integer(UInt8.self)) else {
             throw reader.contents(at: reader.offset - 1)
         }
         return IndexedPack(id: id, bytes: bytes, kind: kind)
     }
 
-    /// Looks at every entry once: sorted, of a known pack, with places that can be.
+    /// Looks at every entry once: sorted by id and pack, of a known pack, with places that can be.
     private static func fan(
         _ bytes: [UInt8], _ start: Int, _ count: Int, packs: Int, _ failure: (Int) -> Failure
     ) throws -> [Int] {
         try bytes.withUnsafeBytes { bytes in
             var fan: [Int] = []
             fan.reserveCapacity(257)
-            var last: BlobID?
+            var last: (BlobID, Int)?
             for number in 0..<count {
                 let place = start + number * IndexEntry.size
                 let id = BlobID(bytes, at: place)
-                if let last, last >= id { throw failure(place) }
+                let pack = Int(value(bytes, place + BlobID.size, UInt32.self))
+                if let last, last >= (id, pack) { throw failure(place) }
                 guard isPossible(bytes, place, packs) else { throw failure(place) }
                 while fan.count <= id.firstByte { fan.append(number) }
-                last = id
+                last = (id, pack)
             }
             while fan.count <= 256 { fan.append(count) }
             return fan
@@ -71,17 +75,28 @@ struct IndexGeneration: Sendable {
         Integer(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: type))
     }
 
-    func find(_ id: BlobID) -> BlobPlace? {
+    /// Calls for each place of a blob until it is told that one is enough.
+    /// - Returns: whether it was.
+    func anyPlace(of id: BlobID, _ isEnough: (IndexedPack, () -> BlobPlace) -> Bool) -> Bool {
         bytes.withUnsafeBytes { bytes in
-            var (low, high) = (fan[id.firstByte], fan[id.firstByte + 1])
-            while low < high {
-                let middle = low + (high - low) / 2
-                let found = BlobID(bytes, at: start + middle * IndexEntry.size)
-                if found == id { return place(Self.entry(bytes, start + middle * IndexEntry.size)) }
-                if found < id { low = middle + 1 } else { high = middle }
+            var number = lowest(id, bytes)
+            while number < count, BlobID(bytes, at: start + number * IndexEntry.size) == id {
+                let entry = Self.entry(bytes, start + number * IndexEntry.size)
+                if isEnough(packs[entry.pack], { place(entry) }) { return true }
+                number += 1
             }
-            return nil
+            return false
         }
+    }
+
+    /// The number of the first entry whose id is not smaller.
+    private func lowest(_ id: BlobID, _ bytes: UnsafeRawBufferPointer) -> Int {
+        var (low, high) = (fan[id.firstByte], fan[id.firstByte + 1])
+        while low < high {
+            let middle = low + (high - low) / 2
+            if BlobID(bytes, at: start + middle * IndexEntry.size) < id { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     func place(_ entry: IndexEntry) -> BlobPlace {

@@ -11,26 +11,33 @@ struct StoreIndex: Sendable {
     /// The number of the next generation.
     var next: Int { (present.max() ?? 0) + 1 }
 
-    func find(_ id: BlobID) -> BlobPlace? {
+    /// Every place of a blob, in the newest generation first.
+    func places(of id: BlobID) -> [BlobPlace] {
+        var places: [BlobPlace] = []
         for generation in live {
-            if let place = generation.find(id) { return place }
+            _ = generation.anyPlace(of: id) { _, place in
+                places.append(place())
+                return false
+            }
         }
-        return nil
+        return places
     }
 
-    func contains(_ id: BlobID) -> Bool { find(id) != nil }
+    /// The place that is counted as the one in use. Metadata is at home where it has a second copy.
+    func home(of id: BlobID, _ kind: BlobKind) -> BlobPlace? {
+        let places = places(of: id)
+        return kind == .metadata ? places.first { $0.pack.kind == kind } ?? places.first : places.first
+    }
+
+    /// Whether a blob need not be written. Metadata that stands among data has no second copy yet.
+    func contains(_ id: BlobID, _ kind: BlobKind) -> Bool {
+        live.contains { $0.anyPlace(of: id) { pack, _ in kind == .data || pack.kind == .metadata } }
+    }
 
     /// How many entries there are.
     var count: Int { live.reduce(0) { $0 + $1.count } }
 
     var packs: [IndexedPack] { live.flatMap(\.packs) }
-
-    /// Every entry with its place, of each blob the one that `find` finds first.
-    func eachBlob(_ body: (BlobID, BlobPlace) throws -> Void) rethrows {
-        for generation in live {
-            for entry in generation.entries { try body(entry.id, generation.place(entry)) }
-        }
-    }
 
     /// One generation with all that these know. It replaces also what others have replaced already: a crash may have left
     /// that, and nobody would remember once those others are gone.

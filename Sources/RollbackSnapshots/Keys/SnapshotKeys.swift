@@ -43,7 +43,8 @@ package struct SnapshotKeys: Sendable {
     /// The chunker's table. Keyed, so that where a known file is cut cannot be told from outside.
     func gear() -> [UInt64] {
         let seed = Self.derived(master, "chunker")
-        let table = HKDF<SHA256>.expand(pseudoRandomKey: seed, info: [UInt8](), outputByteCount: 256 * 8)
+        let table = HKDF<SHA256>.expand(
+            pseudoRandomKey: seed, info: Array("lastgood snapshot 1 gear".utf8), outputByteCount: 256 * 8)
         return table.withUnsafeBytes { bytes in
             (0..<256).map { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)) }
         }

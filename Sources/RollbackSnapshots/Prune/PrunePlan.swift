@@ -7,12 +7,12 @@ struct PrunePlan {
     private(set) var moved: [(id: BlobID, kind: BlobKind)] = []
 
     /// A pack goes when less than half of its content is needed.
-    init(_ index: StoreIndex, used: Set<BlobID>) {
+    init(_ index: StoreIndex, used: UsedBlobs) {
         kept = IndexContents(replaces: index.present)
         for generation in index.live {
             let entries = Dictionary(grouping: generation.entries, by: \.pack)
             for (place, pack) in generation.packs.enumerated() {
-                add(pack, entries[place] ?? []) { used.contains($0.id) && index.find($0.id)?.pack == pack }
+                add(pack, entries[place] ?? []) { used.need($0.id, from: pack) }
             }
         }
     }

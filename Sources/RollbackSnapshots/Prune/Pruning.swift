@@ -23,7 +23,7 @@ struct Pruning {
         for name in names where keep.contains(name.sequence) {
             try used.mark(store.recordFolder.read(name, keys: store.keys))
         }
-        plan = PrunePlan(index, used: used.blobs)
+        plan = PrunePlan(index, used: used)
     }
 
     func run() throws -> PruneReport {

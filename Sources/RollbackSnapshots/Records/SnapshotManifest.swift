@@ -1,8 +1,26 @@
+import RollbackCore
+
 /// What a snapshot holds.
 package struct SnapshotManifest: Hashable, Codable, Sendable {
     package var parts: [SnapshotPart]
 
     package init(parts: [SnapshotPart]) { self.parts = parts }
+
+    /// Names become names of files when a snapshot is restored without lastgood.
+    /// - Throws: `SnapshotFailure.partName` for one that stands twice, or is not of letters, digits, `.`, `_` and `-`,
+    ///   with a letter or digit at its beginning and at most 100 bytes.
+    func checkNames() throws {
+        var seen: Set<String> = []
+        for part in parts where !Self.isName(part.name) || !seen.insert(part.name).inserted {
+            throw Failure.snapshot(.partName(part.name))
+        }
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        func isWord(_ byte: UInt8) -> Bool { Unicode.Scalar(byte).properties.isAlphabetic || (48...57).contains(byte) }
+        guard let first = name.utf8.first, name.utf8.count <= 100, first < 128, isWord(first) else { return false }
+        return name.utf8.allSatisfy { $0 < 128 && (isWord($0) || "._-".utf8.contains($0)) }
+    }
 }
 
 /// One thing that a snapshot holds.

@@ -4,7 +4,7 @@ extension SnapshotReader {
     /// - Throws: `SnapshotFailure.partOfOtherKind`, `.hostile`, `.blobGone`, `.damaged`.
     package func listing(of part: SnapshotPart) throws -> [TreeEntry] {
         let entries = try source.listing(of: part)
-        try ListingRules.check(entries) { try self.source.place(of: $0).length }
+        try ListingRules.check(entries, length: source.length)
         return entries
     }
 

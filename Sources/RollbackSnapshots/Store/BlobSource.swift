@@ -24,26 +24,41 @@ final class BlobSource {
 
     /// Lends a blob's bytes, which have been checked against its id.
     func withBlob<Result>(_ id: BlobID, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
-        let place = try place(of: id)
+        let (segment, range) = try find(id)
+        return try segment.body.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// In the first of its places that is good.
+    private func find(_ id: BlobID) throws -> (Segment, Range<Int>) {
+        var first: Failure?
+        for place in index.places(of: id) {
+            do {
+                return try checked(id, place)
+            } catch let failure as Failure {
+                first = first ?? failure
+            }
+        }
+        throw first ?? gone(id)
+    }
+
+    private func checked(_ id: BlobID, _ place: BlobPlace) throws -> (Segment, Range<Int>) {
         let segment = try segment(place)
         let path = folder.path(of: place.pack.id)
         guard let range = segment.place(at: place.at, length: place.length) else {
             throw Failure.snapshot(.damaged(path: path, .place))
         }
-        return try segment.body.withUnsafeBytes { bytes in
-            let blob = UnsafeRawBufferPointer(rebasing: bytes[range])
-            guard keys.id(of: blob) == id else { throw Failure.snapshot(.damaged(path: path, .blob(id.description))) }
-            return try body(blob)
-        }
+        let actual = segment.body.withUnsafeBytes { keys.id(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
+        guard actual == id else { throw Failure.snapshot(.damaged(path: path, .blob(id.description))) }
+        return (segment, range)
     }
 
     /// - Throws: `SnapshotFailure.blobGone`.
-    func place(of id: BlobID) throws -> BlobPlace {
-        guard let place = index.find(id) else {
-            throw Failure.snapshot(.blobGone(id.description, store: folder.path))
-        }
-        return place
+    func length(of id: BlobID) throws -> Int {
+        guard let place = index.home(of: id, .data) else { throw gone(id) }
+        return place.length
     }
+
+    private func gone(_ id: BlobID) -> Failure { .snapshot(.blobGone(id.description, store: folder.path)) }
 
     /// The bytes of several blobs, one after another.
     func joined(_ ids: [BlobID]) throws -> [UInt8] {

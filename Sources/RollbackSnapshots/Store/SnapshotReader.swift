@@ -14,10 +14,13 @@ package final class SnapshotReader {
         source = try BlobSource(store.packs, index: store.index.load(store.keys), keys: store.keys)
     }
 
-    /// - Throws: `SnapshotFailure.noSnapshot`, `.damaged`.
-    package func record(_ sequence: Int) throws -> SnapshotRecord {
-        guard let name = try store.recordFolder.names().last(where: { $0.sequence == sequence }) else {
-            throw Failure.snapshot(.noSnapshot(sequence, store: store.path))
+    /// - Parameter id: which of several with one number: a store may have been copied back over a newer one.
+    /// - Throws: `SnapshotFailure.noSnapshot`, `.severalSnapshots`, `.damaged`.
+    package func record(_ sequence: Int, id: RandomID? = nil) throws -> SnapshotRecord {
+        let names = try store.recordFolder.names().filter { $0.sequence == sequence && (id ?? $0.id) == $0.id }
+        guard let name = names.first else { throw Failure.snapshot(.noSnapshot(sequence, store: store.path)) }
+        guard names.count == 1 else {
+            throw Failure.snapshot(.severalSnapshots(sequence, ids: names.map(\.id.description)))
         }
         return try store.recordFolder.read(name, keys: store.keys)
     }

@@ -27,7 +27,7 @@ extension SnapshotWriter {
 
     /// Keeps a JSON value.
     package func put(facts: Data, named name: String) throws -> SnapshotPart {
-        let blobs = [try Array(facts).withUnsafeBytes { try put($0, .metadata) }]
+        let blobs = facts.isEmpty ? [] : [try Array(facts).withUnsafeBytes { try put($0, .metadata) }]
         return part(name, .facts, bytes: facts.count, blobs)
     }
 

@@ -14,7 +14,9 @@ package final class SnapshotWriter {
     private let packer: BlobPacker
     private let metadata: Chunker
     private let content: ContentBuffer
-    private var own: Set<BlobID> = []
+    private var own: [BlobKind: Set<BlobID>] = [:]
+    /// It may have failed between packs and record: a second attempt would not know what the first has made durable.
+    private var isSpent = false
 
     init(_ store: SnapshotStore) throws {
         self.store = store
@@ -28,15 +30,16 @@ package final class SnapshotWriter {
         content = ContentBuffer(Chunker(.data, gear: gear))
     }
 
-    /// Keeps a blob, once.
-    /// - Throws: `SnapshotFailure.tooLong`; what writing an earlier one failed with.
+    /// Keeps a blob that is not empty, once.
+    /// - Throws: `SnapshotFailure.tooLong`; `.poisoned` after `finish`; what writing an earlier one failed with.
     package func put(_ blob: UnsafeRawBufferPointer, _ kind: BlobKind = .data) throws -> BlobID {
+        guard !isSpent else { throw Failure.snapshot(.poisoned(path: store.path)) }
         guard blob.count <= SegmentHeader.limit - Segment.tableSize(1) else {
             throw Failure.snapshot(.tooLong("a blob", bytes: blob.count, limit: SegmentHeader.limit))
         }
         let id = store.keys.id(of: blob)
         tally.bytes += blob.count
-        guard !source.index.contains(id), own.insert(id).inserted else { return id }
+        guard !source.index.contains(id, kind), own[kind, default: []].insert(id).inserted else { return id }
         tally.newBlobs += 1
         tally.newBytes += blob.count
         try packer.add(id, blob, kind)
@@ -70,10 +73,13 @@ package final class SnapshotWriter {
     /// - Parameters:
     ///   - taken: ISO 8601, for people only.
     ///   - program: this program's version.
+    /// - Throws: what writing failed with: there is no new snapshot then; `SnapshotFailure.poisoned` the second time.
     package func finish(
         _ manifest: SnapshotManifest, reason: String, taken: String, program: String
     ) throws -> SnapshotRecord {
+        try manifest.checkNames()
         let blobs = try put(metadata: [UInt8](JSONText.data(manifest)))
+        isSpent = true
         try publishIndex(try finishPacks())
         let sequence = (try store.recordFolder.names().last?.sequence ?? 0) + 1
         let record = SnapshotRecord(

@@ -6,6 +6,7 @@ package struct EntryFacts: Hashable, Sendable {
     package var mode: UInt32
     package var user: UInt32
     package var group: UInt32
+    /// Of a file; 0 of everything else.
     package var size: Int
     package var modified: FileTime
     /// `FileTime.never` where the file changed so shortly before it was read that a later change might show the same.
@@ -18,7 +19,7 @@ extension EntryFacts {
     init(_ facts: stat) {
         mode = facts.st_mode & 0o7777
         (user, group) = (facts.st_uid, facts.st_gid)
-        size = Int(facts.st_size)
+        size = facts.st_mode & S_IFMT == S_IFREG ? Int(facts.st_size) : 0
         (modified, changed) = (FileTime(facts.st_mtim), FileTime(facts.st_ctim))
         (device, inode) = (UInt64(facts.st_dev), UInt64(facts.st_ino))
     }

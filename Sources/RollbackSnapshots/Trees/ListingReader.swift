@@ -19,8 +19,7 @@ enum ListingReader {
             throw reader.contents(at: start)
         }
         let flags = try reader.integer(UInt8.self)
-        guard flags <= 1 else { throw reader.contents(at: start + 1) }
-        var entry = TreeEntry(path: path, kind: kind, facts: try facts(&reader), changedWhileRead: flags == 1)
+        var entry = TreeEntry(path: path, kind: kind, facts: try facts(&reader), changedWhileRead: flags & 1 == 1)
         entry.target = try short(&reader)
         entry.attributes = try (0..<reader.count(UInt16.self, ofSize: 6)).map { _ in try attribute(&reader) }
         entry.holes = try (0..<reader.count(UInt32.self, ofSize: 16)).map { _ in

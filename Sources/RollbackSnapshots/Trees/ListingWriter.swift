@@ -28,7 +28,13 @@ struct ListingWriter {
         }
         try addContent(entry)
         entries += 1
-        if entry.kind == .file { contentSize += entry.facts.size }
+        if entry.kind == .file { addSize(entry.facts.size) }
+    }
+
+    /// Of two sparse files the sizes may add up to more than any number.
+    private mutating func addSize(_ size: Int) {
+        let (sum, isTooMuch) = contentSize.addingReportingOverflow(size)
+        contentSize = isTooMuch ? .max : sum
     }
 
     private mutating func add(_ facts: EntryFacts) {

@@ -20,7 +20,7 @@ struct PreviousListing {
         guard next < entries.count, facts.changed < racy else { return nil }
         let entry = entries[next]
         guard entry.path == path, entry.kind == kind, entry.facts == facts, !entry.changedWhileRead,
-            entry.chunks.allSatisfy(index.contains)
+            entry.chunks.allSatisfy({ index.contains($0, .data) })
         else { return nil }
         return entry
     }

@@ -106,7 +106,9 @@ struct TreeScan {
     private mutating func hardLink(_ path: [UInt8], _ found: stat, _ facts: EntryFacts) -> TreeEntry? {
         guard found.st_nlink > 1, found.st_mode & S_IFMT != S_IFDIR else { return nil }
         guard let first = firstNames[FileIdentity(device: facts.device, inode: facts.inode)] else { return nil }
-        return TreeEntry(path: path, kind: .hardLink, facts: facts, target: first)
+        var link = TreeEntry(path: path, kind: .hardLink, facts: facts, target: first)
+        link.facts.size = 0
+        return link
     }
 
     private mutating func add(_ entry: TreeEntry, names: nlink_t) throws {

@@ -26,7 +26,7 @@ struct PackJob: Sendable {
     func checkEnds(_ keys: SnapshotKeys) -> SnapshotFinding? {
         finding {
             let reader = try open(keys)
-            try reader.checkEnd(segments: (entries.last?.segment.ordinal).map { $0 + 1 } ?? 0)
+            try reader.checkEnd(segments: (entries.last?.segment.ordinal).map { $0 &+ 1 } ?? 0)
         }
     }
 

@@ -36,8 +36,8 @@ struct StructureCheck {
         guard part.digest == store.keys.digest(of: part.blobs) else {
             throw Failure.snapshot(.damaged(path: "the manifest's part \(part.name)", .place))
         }
-        guard part.kind == .tree else { return try part.blobs.forEach { _ = try source.place(of: $0) } }
-        try ListingRules.check(source.listing(of: part)) { try source.place(of: $0).length }
+        guard part.kind == .tree else { return try part.blobs.forEach { _ = try source.length(of: $0) } }
+        try ListingRules.check(source.listing(of: part), length: source.length)
     }
 
     /// Both of two files, each for itself and against the other.

@@ -64,6 +64,16 @@ struct CrashTests {
         try expectNoLeftovers(place)
     }
 
+    @Test func aWriterFinishesOnce() throws {
+        let place = try StorePlace()
+        let writer = try place.open().writer()
+        _ = try writer.finish(SnapshotManifest(parts: []))
+        let spent = Failure.snapshot(.poisoned(path: place.path))
+        #expect(throws: spent) { try writer.finish(SnapshotManifest(parts: [])) }
+        #expect(throws: spent) { try writer.stream([1], named: "a") }
+        #expect(try place.open().records().records.count == 1)
+    }
+
     @Test func aLostIndexIsMadeAnewFromThePacks() throws {
         let place = try StorePlace()
         let streams = ["a": Array("content".utf8)]

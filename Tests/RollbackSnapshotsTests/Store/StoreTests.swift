@@ -40,6 +40,27 @@ struct StoreTests {
         #expect(contents.packs.count == 1 && contents.entries.count == 3)
     }
 
+    /// A file may hold the bytes of a listing or of facts: those have a second copy all the same.
+    @Test func metadataIsNotTakenFromData() throws {
+        let place = try StorePlace()
+        let text = Array("{}".utf8)
+        try place.snapshot(["a": text])
+        let writer = try place.open().writer()
+        let blob = try text.withUnsafeBytes { try writer.put($0, .metadata) }
+        #expect(writer.tally.newBlobs == 1)
+        try writer.publishIndex(try writer.finishPacks())
+        let index = try place.open().index.load(place.open().keys)
+        #expect(Set(index.places(of: blob).map(\.pack.kind)) == [.data, .metadata])
+        #expect(index.home(of: blob, .metadata)?.pack.kind == .metadata)
+    }
+
+    @Test(arguments: ["", ".a", "a/b", "é", "a b", String(repeating: "n", count: 101)])
+    func namesOfPartsAreNamesOfFiles(name: String) throws {
+        let place = try StorePlace()
+        #expect(throws: Failure.snapshot(.partName(name))) { try place.snapshot([name: [1]]) }
+        try place.snapshot(["a": [1]])
+    }
+
     @Test func packsEndAndAreFound() throws {
         let place = try StorePlace()
         var random = Seeded(9)
