@@ -62,6 +62,9 @@ bench-fast: release ## measure the fast level against git checkout, the usual sc
 bench-release: release ## measure release directories and records beside a link switched by hand and Capistrano
 	@bench/release "$(RELEASE)"
 
+bench-snapshot: release ## measure snapshots of a tree and of a database's dump beside restic and BorgBackup
+	@bench/snapshot "$(RELEASE)"
+
 proof-crash: build ## kill the program everywhere, RUNS times, and recover
 	@proof/crash "$(DEBUG)" $(RUNS)
 
@@ -95,5 +98,5 @@ clean: ## remove what was built
 	rm -rf "$(RELEASE)" .build/static-libraries .build/minbase
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
-	check-monorepo bench-fast bench-release proof-crash \
+	check-monorepo bench-fast bench-release bench-snapshot proof-crash \
 	proof-operators proof-recover format check-format docs picture check-docs clean

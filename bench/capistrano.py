@@ -73,25 +73,9 @@ SetEnv SHLVL=1
 
 
 def install() -> None:
-    """From Debian, where they are missing; their SSH server is not started."""
-    if shutil.which("cap") and Path(SSHD).exists():
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise DidNotWork("Capistrano needs the packages capistrano and openssh-server of Debian")
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    policy = Path("/usr/sbin/policy-rc.d")
-    ours = not policy.exists()
-    if ours:
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
-    try:
-        for words in (["update"], ["install", "--yes", "--no-install-recommends",
-                                   "capistrano", "openssh-server", "openssh-client"]):
-            if subprocess.run(["apt-get", "-qq", *words], **quiet).returncode != 0:  # type: ignore[call-overload]
-                raise DidNotWork(f"apt-get {' '.join(words)} failed")
-    finally:
-        if ours:
-            policy.unlink()
+    """From Debian, where they are missing."""
+    if not shutil.which("cap") or not Path(SSHD).exists():
+        machine.install("capistrano", "openssh-server", "openssh-client")
 
 
 class Capistrano:

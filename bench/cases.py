@@ -42,6 +42,8 @@ class Bench:
         self.ports = machine.Ports()
         self.program = str(lastgood.program())
         self.platforms: dict[str, Platform] = {}
+        # What several cases of another bench use, made by the first of them.
+        self.shared: dict[str, object] = {}
 
     def rounds(self, default: int) -> int:
         return self.n or default
