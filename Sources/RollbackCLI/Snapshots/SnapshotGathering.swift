@@ -13,29 +13,34 @@ struct SnapshotGathering: Sendable {
 
     func sources() async -> SnapshotSources {
         var sources = SnapshotSources()
-        await note("git", &sources) { try await git() }
-        await note("services", &sources) { try await services() }
-        await note("environment", &sources) { try environment() }
-        await note("dependencies", &sources) { try await dependencies() }
-        await note("schema", &sources) { try await schema() }
-        await note("symptoms", &sources) { try await symptoms() }
-        await note("system", &sources) { SystemNotes.gather(at: platform.root) }
-        await note("host", &sources) { SystemNotes.host(platform.machine.environment) }
+        let tree = Task { try await CommitTree.read(platform.git, platform.current(), platform.access.scope) }
+        // Most of them wait for another process.
+        let parts: [(String, @Sendable () async throws -> JSONValue)] = [
+            ("git", git), ("services", services), ("environment", environment), ("symptoms", symptoms),
+            ("dependencies", { try await dependencies(tree.value) }), ("schema", { try await schema(tree.value) }),
+            ("system", { SystemNotes.gather(at: platform.root) }),
+            ("host", { SystemNotes.host(platform.machine.environment) }),
+        ]
+        await withTaskGroup(of: (String, Result<JSONValue, any Error>).self) { group in
+            for (name, gather) in parts {
+                group.addTask {
+                    do { return (name, .success(try await gather())) } catch { return (name, .failure(error)) }
+                }
+            }
+            for await (name, result) in group {
+                switch result {
+                case .success(let facts): sources.facts[name] = facts
+                case .failure(let error): sources.missing[name] = platform.effects.words(error)
+                }
+            }
+        }
         sources.files["git.index"] = "\(platform.git.gitFolder)/index"
         sources.trees = trees
         sources.databases = databases()
         return sources
     }
 
-    private func note(
-        _ name: String, _ sources: inout SnapshotSources, _ gather: () async throws -> JSONValue
-    ) async {
-        do { sources.facts[name] = try await gather() } catch {
-            sources.missing[name] = platform.effects.words(error)
-        }
-    }
-
-    private func git() async throws -> JSONValue {
+    @Sendable private func git() async throws -> JSONValue {
         let head = try await platform.current()
         return .object([
             "commit": .string(head.rawValue), "branch": try await platform.git.branch().map { .string($0) } ?? .null,
@@ -44,7 +49,7 @@ struct SnapshotGathering: Sendable {
         ])
     }
 
-    private func services() async throws -> JSONValue {
+    @Sendable private func services() async throws -> JSONValue {
         var found: [String: JSONValue] = [:]
         for service in platform.services {
             let facts = try await platform.access.managers[service].facts(of: service)
@@ -53,17 +58,15 @@ struct SnapshotGathering: Sendable {
         return .object(found)
     }
 
-    private func environment() throws -> JSONValue {
+    @Sendable private func environment() throws -> JSONValue {
         try JSONValue(
             encoding: ReleaseEnvironmentFiles(
                 root: platform.configuration.home, services: platform.services, found: platform.found
             ).values().files)
     }
 
-    private func dependencies() async throws -> JSONValue {
-        let commit = try await platform.current()
-        let tree = try await CommitTree.read(platform.git, commit, platform.access.scope)
-        let part = try await platform.releaseDependencies(of: commit).part(of: tree)
+    private func dependencies(_ tree: CommitTree) async throws -> JSONValue {
+        let part = try await platform.releaseDependencies(of: platform.current()).part(of: tree)
         return .array(
             try part.sets.map { found in
                 .object([
@@ -73,13 +76,11 @@ struct SnapshotGathering: Sendable {
             })
     }
 
-    private func schema() async throws -> JSONValue {
-        let commit = try await platform.current()
-        let tree = try await CommitTree.read(platform.git, commit, platform.access.scope)
-        return try JSONValue(encoding: await ReleaseSchema(tree, prefix: platform.access.scope.prefix).heads())
+    private func schema(_ tree: CommitTree) async throws -> JSONValue {
+        try JSONValue(encoding: await ReleaseSchema(tree, prefix: platform.access.scope.prefix).heads())
     }
 
-    private func symptoms() async throws -> JSONValue {
+    @Sendable private func symptoms() async throws -> JSONValue {
         let list = CheckList(configuration: platform.configuration, services: platform.services, addresses: [])
         return try JSONValue(encoding: await platform.access.symptoms(list.all(codeIsCritical: false)))
     }
