@@ -13,34 +13,42 @@ struct SnapshotGathering: Sendable {
 
     func sources() async -> SnapshotSources {
         var sources = SnapshotSources()
-        let tree = Task { try await CommitTree.read(platform.git, platform.current(), platform.access.scope) }
-        // Most of them wait for another process.
-        let parts: [(String, @Sendable () async throws -> JSONValue)] = [
-            ("git", git), ("services", services), ("environment", environment), ("symptoms", symptoms),
-            ("dependencies", { try await dependencies(tree.value) }), ("schema", { try await schema(tree.value) }),
-            ("system", { SystemNotes.gather(at: platform.root) }),
-            ("host", { SystemNotes.host(platform.machine.environment) }),
-        ]
-        await withTaskGroup(of: (String, Result<JSONValue, any Error>).self) { group in
-            for (name, gather) in parts {
-                group.addTask {
-                    do { return (name, .success(try await gather())) } catch { return (name, .failure(error)) }
-                }
-            }
-            for await (name, result) in group {
-                switch result {
-                case .success(let facts): sources.facts[name] = facts
-                case .failure(let error): sources.missing[name] = platform.effects.words(error)
-                }
-            }
-        }
         sources.files["git.index"] = "\(platform.git.gitFolder)/index"
         sources.trees = trees
         sources.databases = databases()
+        // Each of them waits for other processes.
+        async let gitFacts = result { try await git() }
+        async let serviceFacts = result { try await services() }
+        async let symptomFacts = result { try await symptoms() }
+        async let codeFacts = ofCode()
+        sources.take("environment", await result { try environment() })
+        sources.take("system", .success(SystemNotes.gather(at: platform.root)))
+        sources.take("host", .success(SystemNotes.host(platform.machine.environment)))
+        sources.take("git", await gitFacts)
+        sources.take("services", await serviceFacts)
+        sources.take("symptoms", await symptomFacts)
+        let (dependencies, schema) = await codeFacts
+        sources.take("dependencies", dependencies)
+        sources.take("schema", schema)
         return sources
     }
 
-    @Sendable private func git() async throws -> JSONValue {
+    private func result(_ gather: () async throws -> JSONValue) async -> SnapshotSources.Fact {
+        do { return .success(try await gather()) } catch { return .missing(platform.effects.words(error)) }
+    }
+
+    /// Both read the commit's tree, which is long.
+    private func ofCode() async -> (dependencies: SnapshotSources.Fact, schema: SnapshotSources.Fact) {
+        do {
+            let tree = try await CommitTree.read(platform.git, platform.current(), platform.access.scope)
+            return (await result { try await dependencies(tree) }, await result { try await schema(tree) })
+        } catch {
+            let missing = SnapshotSources.Fact.missing(platform.effects.words(error))
+            return (missing, missing)
+        }
+    }
+
+    private func git() async throws -> JSONValue {
         let head = try await platform.current()
         return .object([
             "commit": .string(head.rawValue), "branch": try await platform.git.branch().map { .string($0) } ?? .null,
@@ -49,7 +57,7 @@ struct SnapshotGathering: Sendable {
         ])
     }
 
-    @Sendable private func services() async throws -> JSONValue {
+    private func services() async throws -> JSONValue {
         var found: [String: JSONValue] = [:]
         for service in platform.services {
             let facts = try await platform.access.managers[service].facts(of: service)
@@ -58,7 +66,7 @@ struct SnapshotGathering: Sendable {
         return .object(found)
     }
 
-    @Sendable private func environment() throws -> JSONValue {
+    private func environment() throws -> JSONValue {
         try JSONValue(
             encoding: ReleaseEnvironmentFiles(
                 root: platform.configuration.home, services: platform.services, found: platform.found
@@ -80,7 +88,7 @@ struct SnapshotGathering: Sendable {
         try JSONValue(encoding: await ReleaseSchema(tree, prefix: platform.access.scope.prefix).heads())
     }
 
-    @Sendable private func symptoms() async throws -> JSONValue {
+    private func symptoms() async throws -> JSONValue {
         let list = CheckList(configuration: platform.configuration, services: platform.services, addresses: [])
         return try JSONValue(encoding: await platform.access.symptoms(list.all(codeIsCritical: false)))
     }

@@ -12,6 +12,19 @@ struct SnapshotSources: Sendable {
     /// What could not be gathered, and why.
     var missing: [String: String] = [:]
 
+    enum Fact: Sendable {
+        case success(JSONValue)
+        /// Why it could not be gathered.
+        case missing(String)
+    }
+
+    mutating func take(_ name: String, _ fact: Fact) {
+        switch fact {
+        case .success(let value): facts[name] = value
+        case .missing(let why): missing[name] = why
+        }
+    }
+
     struct Tree: Sendable {
         var name: String
         var root: String
