@@ -48,6 +48,13 @@ struct Console: Sendable {
         }
     }
 
+    /// Says that background work has let go of the platform, and how it goes on.
+    func gaveWay(again: String) -> RollbackCore.ExitCode {
+        say("A rollback needed the platform. To go on: \(again)")
+        emit(JSONLines.exit(.interrupted, next: [again]))
+        return .interrupted
+    }
+
     /// One line typed by a person; nil at the end of input.
     func ask(_ question: String) -> String? {
         Self.write(question)

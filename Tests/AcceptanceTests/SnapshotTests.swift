@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// `lastgood snapshot`: the platform's whole state, kept and brought back.
@@ -107,6 +108,27 @@ struct SnapshotTests {
         }
     }
 
+    /// Its dump never ends by itself, and nothing has to be killed.
+    @Test func aRollbackGoesFirst() async throws {
+        try await AcceptancePlatform.with { platform in
+            try platform.write(".env", "DATABASE_URL=postgresql://127.0.0.1/shop\n")
+            let (programs, begun) = ("\(platform.notes)/programs", "\(platform.notes)/begun")
+            try Folders.write("#!/bin/sh\n: >\(begun)\nexec sleep 1000\n", to: "\(programs)/pg_dump")
+            chmod("\(programs)/pg_dump", 0o755)
+            let path = "\(programs):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+            let taking = try platform.startAsUser(["snapshot", "create"], environment: ["PATH": path])
+            try #require(try await eventually { FileManager.default.fileExists(atPath: begun) })
+            let back = try await platform.lastgood("rollback", "--commit", "HEAD~1", "--auto-confirm")
+            #expect(back.status == 0, "\(back.everything)")
+            let ended = try await taking.end(within: 2 * patience)
+            #expect(
+                ended.status == 13 && ended.output.contains("To go on: lastgood snapshot create"), "\(ended.everything)"
+            )
+            _ = try await create(platform)
+            #expect(try await platform.asUser("snapshot", "verify").exit?["code"] as? Int == 0)
+        }
+    }
+
     /// A database that is down is named; the emergency goes on.
     @Test func whatCannotBeReadIsNamedAndNoMore() async throws {
         try await AcceptancePlatform.with { platform in
@@ -135,6 +157,22 @@ struct SnapshotTests {
             #expect(left.compactMap { $0["sequence"] as? Int } == [3])
             #expect(try await platform.asUser("snapshot", "verify").exit?["code"] as? Int == 0)
             #expect(try await create(platform)["sequence"] as? Int == 4)
+        }
+    }
+
+    /// It may be wanted: nobody can say that it may go.
+    @Test func whileARecordCannotBeReadNothingIsRemoved() async throws {
+        try await AcceptancePlatform.with { platform in
+            for _ in 1...3 { _ = try await create(platform) }
+            let folder = "\(store(platform))/snapshots"
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix("0000000002-")
+            {
+                try Folders.write("damaged", to: "\(folder)/\(name)")
+            }
+            let before = Folders.entries(store(platform))
+            let pruned = try await platform.asUser("snapshot", "prune", "--days", "0", "--keep", "1")
+            #expect(pruned.exit?["code"] as? Int == 1 && pruned.kind == "snapshot-damaged", "\(pruned.failure)")
+            #expect(Folders.entries(store(platform)) == before)
         }
     }
 

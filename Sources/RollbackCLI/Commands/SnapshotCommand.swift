@@ -2,6 +2,7 @@ import ArgumentParser
 import RollbackCore
 import RollbackDrivers
 import RollbackReporting
+import RollbackStore
 import RollbackSystem
 
 struct SnapshotCommand: AsyncParsableCommand {
@@ -41,9 +42,13 @@ struct SnapshotCreateCommand: AsyncParsableCommand {
             let began = platform.effects.clock.now()
             let actor = who.actor ?? platform.machine.host.userName
             let lock = try RunLock(platform: platform, actor: actor).acquireInBackground()
-            let view = try await SnapshotTaking(platform: platform, progress: console.background).take(
-                reason: who.reason.map(platform.access.mask) ?? "")
+            let taking = SnapshotTaking(platform: platform, progress: console.background)
+            let reason = who.reason.map(platform.access.mask) ?? ""
+            let taken = try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
+                try await taking.take(reason: reason)
+            }
             withExtendedLifetime(lock) {}
+            guard let view = taken else { return console.gaveWay(again: SuggestedCommand.snapshotCreate.text) }
             let seconds = (platform.effects.clock.now() - began).seconds
             console.emit(JSONLines.snapshot(view))
             console.say(SnapshotText.taken(view, seconds: seconds))
@@ -73,7 +78,7 @@ struct SnapshotListCommand: AsyncParsableCommand {
             views.forEach { console.emit(JSONLines.snapshot($0)) }
             damaged.forEach { console.emit(JSONLines.snapshotFinding($0)) }
             console.say(SnapshotText.list(views, now: platform.effects.clock.wallTime()))
-            if !damaged.isEmpty { console.say(SnapshotText.findings(damaged, looked: "")) }
+            if !damaged.isEmpty { console.say(SnapshotText.troubles(damaged)) }
             let next = damaged.isEmpty ? views.isEmpty ? [SuggestedCommand.snapshotCreate] : [] : [.snapshotVerify]
             console.emit(JSONLines.exit(.done, next: next.map(\.text)))
             return .done

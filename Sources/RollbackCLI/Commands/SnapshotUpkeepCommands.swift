@@ -2,6 +2,7 @@ import ArgumentParser
 import RollbackConfiguration
 import RollbackCore
 import RollbackReporting
+import RollbackStore
 import RollbackSystem
 
 struct SnapshotVerifyCommand: AsyncParsableCommand {
@@ -117,9 +118,14 @@ struct SnapshotPruneCommand: AsyncParsableCommand {
             let lock = try RunLock(platform: platform, actor: who.actor ?? platform.machine.host.userName)
                 .acquireInBackground()
             let days = days ?? platform.configuration.settings.backupRetentionDays
-            let (removed, freed) = try await SnapshotRetention(platform: platform).prune(
-                olderThan: days, keeping: keep, dryRun: dryRun)
+            let (retention, most, dryRun) = (SnapshotRetention(platform: platform), keep, dryRun)
+            let pruned = try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
+                try await retention.prune(olderThan: days, keeping: most, dryRun: dryRun)
+            }
             withExtendedLifetime(lock) {}
+            guard let (removed, freed) = pruned else {
+                return console.gaveWay(again: SuggestedCommand.snapshotPrune.text)
+            }
             console.emit(JSONLines.snapshotsPruned(removed: removed, freed: freed, dryRun: dryRun))
             console.say(SnapshotText.pruned(removed, freed: freed, dryRun: dryRun))
             console.emit(JSONLines.exit(.done))

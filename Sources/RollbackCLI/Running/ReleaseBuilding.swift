@@ -25,7 +25,9 @@ struct ReleaseBuilding: Sendable {
             .plan(from: try await platform.current(), to: commit)
         let steps = plan.steps.filter(AllDrivers.isBeside)
         for step in steps {
-            guard try await perform(step, of: plan) else { return gaveWay(named) }
+            guard try await perform(step, of: plan) else {
+                return console.gaveWay(again: SuggestedCommand.releaseBuild(named).text)
+            }
         }
         let gone = try await DirectoryTidying(platform: platform).tidy()
         withExtendedLifetime(lock) {}
@@ -54,13 +56,6 @@ struct ReleaseBuilding: Sendable {
         return try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
             try await step.perform(progress)
         } != nil
-    }
-
-    private func gaveWay(_ named: String?) -> ExitCode {
-        let again = SuggestedCommand.releaseBuild(named).text
-        console.say("A rollback needed the platform. To go on: \(again)")
-        console.emit(JSONLines.exit(.interrupted, next: [again]))
-        return .interrupted
     }
 
     private func tell(_ plan: Plan, _ steps: [PlannedStep], _ gone: [String]) -> ExitCode {

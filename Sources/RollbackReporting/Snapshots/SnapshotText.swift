@@ -81,7 +81,11 @@ package enum SnapshotText {
 
     package static func findings(_ findings: [SnapshotTrouble], looked: String) -> String {
         guard !findings.isEmpty else { return "Nothing is wrong: \(looked).\n" }
-        return findings.map { "\(SafeText.oneLine($0.place)): \(SafeText.oneLine($0.what))\n" }.joined()
-            + (looked.isEmpty ? "" : "\(Words.count(findings.count, "thing")) wrong: \(looked).\n")
+        return troubles(findings) + "\(Words.count(findings.count, "thing")) wrong: \(looked).\n"
+    }
+
+    /// A line each.
+    package static func troubles(_ troubles: [SnapshotTrouble]) -> String {
+        troubles.map { "\(SafeText.oneLine($0.place)): \(SafeText.oneLine($0.what))\n" }.joined()
     }
 }

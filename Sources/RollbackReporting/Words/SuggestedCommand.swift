@@ -46,6 +46,7 @@ package enum SuggestedCommand: Hashable, Sendable {
     /// Beside what is there, so that it can be looked at first.
     case snapshotRestore(Int, to: String)
     case snapshotVerify
+    case snapshotPrune
     /// Writes the `rollback/` tree; consenting to what makes room for it.
     case initialize(updates: Bool, consents: Bool)
 
@@ -87,6 +88,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .snapshotRestore(let sequence, let folder):
             "lastgood snapshot restore \(sequence) --to \(Command.quoted(folder))"
         case .snapshotVerify: "lastgood snapshot verify"
+        case .snapshotPrune: "lastgood snapshot prune"
         case .initialize(let updates, let consents):
             "lastgood init" + (updates ? " --update" : "") + (consents ? " --yes" : "")
         }
@@ -104,6 +106,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .releaseActivate("COMMIT"), .releaseBuild(nil), .releaseBuild("COMMIT"),
         .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"), .snapshotVerify,
+        .snapshotPrune,
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]
 }
