@@ -6,12 +6,18 @@ import RollbackSnapshots
 struct SnapshotRetention: Sendable {
     let platform: Platform
 
+    /// - Throws: `SnapshotFailure.damaged` while a record cannot be read: nothing is removed then.
     /// - Returns: the snapshots that went, or would, and how many bytes that freed.
     func prune(olderThan days: Int, keeping most: Int, dryRun: Bool) async throws -> (removed: [Int], freed: Int) {
         let store = try platform.snapshotStore()
         let limit = platform.effects.clock.wallTime().addingTimeInterval(-86_400 * Double(days))
         return try await BlockingWork.run {
-            let records = try store.records().records
+            let stored = try store.records()
+            // What cannot be read may still be wanted: nothing goes before it is known what it is.
+            if let finding = stored.damaged.first {
+                throw Failure.snapshot(.damaged(path: finding.path, finding.damage))
+            }
+            let records = stored.records
             let old = records.dropLast(most).filter { SnapshotViews.date($0) < limit }.map(\.sequence)
             guard !dryRun, !old.isEmpty else { return (old, 0) }
             let report = try store.prune(keeping: Set(records.map(\.sequence)).subtracting(old))

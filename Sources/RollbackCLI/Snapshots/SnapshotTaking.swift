@@ -43,8 +43,8 @@ struct SnapshotWriting {
 
     private static func newest(_ store: SnapshotStore) throws -> [String: SnapshotPart] {
         guard let newest = try store.records().records.last else { return [:] }
-        // A damaged one costs time and nothing else: everything is read anew.
-        guard let manifest = try? store.reader().manifest(of: newest) else { return [:] }
+        // A damaged one is no reason to go on without it: what is the same would lead to the same damaged bytes.
+        let manifest = try store.reader().manifest(of: newest)
         return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
     }
 
@@ -91,12 +91,11 @@ struct SnapshotWriting {
     private func tree(_ tree: SnapshotSources.Tree) throws -> (SnapshotPart, [SnapshotSources.Database]) {
         progress(.doing("keeping \(tree.name)"))
         let filter = TreeFilter(tree)
+        let request = TreeRequest(tree.name, root: tree.root, previous: previous[tree.name]) {
+            filter.excludes($0, isFolder: $1)
+        }
         do {
-            let (part, _) = try writer.put(
-                tree: TreeRequest(tree.name, root: tree.root, previous: previous[tree.name]) { path, isFolder in
-                    filter.excludes(path, isFolder: isFolder)
-                })
-            return (part, filter.databases)
+            return (try writer.put(tree: request).part, filter.databases)
         } catch Failure.file(let path, let doing, let number) where path == tree.root {
             return (writer.missing(tree.name, why: "\(doing): \(String(cString: strerror(number)))"), [])
         }
@@ -115,10 +114,11 @@ struct SnapshotWriting {
     }
 
     private func sqlite(_ path: String, named name: String) throws -> SnapshotPart {
-        let copy = "\(platform.state.path)/snapshot-\(getpid()).db"
-        try FileCall.makeDirectory(platform.state.path)
-        for suffix in ["", "-journal", "-wal"] { unlink(copy + suffix) }
-        defer { unlink(copy) }
+        // One name: what a kill has left is gone with the next snapshot. The platform's lock keeps others away.
+        let copy = "\(platform.state.path)/snapshot.db"
+        func remove() { for suffix in ["", "-journal", "-wal"] { unlink(copy + suffix) } }
+        remove()
+        defer { remove() }
         try SQLiteCopy.copy(path, to: copy)
         return try file(name, copy)
     }
@@ -127,7 +127,6 @@ struct SnapshotWriting {
     private static let patience = 3600.0
 
     private func postgres(_ address: PostgresAddress, named name: String) throws -> SnapshotPart {
-        try FileCall.makeDirectory(platform.state.path)
         let stream = DumpStream(processes: platform.effects.processes, folder: platform.state.path)
         let dump = try stream.begin(address, limit: .seconds(Self.patience))
         let (part, ending) = try writer.put(
