@@ -10,7 +10,8 @@ package struct DumpStream: Sendable {
     private let processes: any ProcessRunning
     private let folder: String
 
-    /// - Parameter folder: the user's own, closed to everybody else, for the time of a dump.
+    /// - Parameter folder: the user's own, closed to everybody else, for one dump at a time. What a kill has left in it is
+    ///   gone with the next.
     package init(processes: any ProcessRunning, folder: String) {
         self.processes = processes
         self.folder = folder
@@ -19,11 +20,11 @@ package struct DumpStream: Sendable {
     /// Starts `pg_dump`. The caller reads the descriptor to its end, on a thread that may wait, and asks then how it ended.
     /// - Throws: `Failure.file`.
     package func begin(_ address: PostgresAddress, limit: Duration) throws -> RunningDump {
-        let (pipe, passwords) = ("\(folder)/dump-\(getpid()).pipe", "\(folder)/dump-\(getpid()).passwords")
-        unlink(pipe)
+        let (pipe, passwords) = ("\(folder)/dump.pipe", "\(folder)/dump.passwords")
+        for path in [pipe, passwords] { unlink(path) }
+        if let line = address.passwordLine { try AtomicFile.write(Data(line.utf8), to: passwords, durable: false) }
         try FileCall.check(pipe, "make a named pipe") { mkfifo(pipe, 0o600) }
         let ends = try Self.ends(of: pipe)
-        if let line = address.passwordLine { try AtomicFile.write(Data(line.utf8), to: passwords, durable: false) }
         let command = PostgresDump.command(
             address, to: pipe, passwords: address.passwordLine == nil ? nil : passwords)
         let dump = RunningDump(descriptor: ends.read)
