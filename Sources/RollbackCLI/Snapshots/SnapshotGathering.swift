@@ -99,7 +99,7 @@ struct SnapshotGathering: Sendable {
         let own = [".git", ".lastgood", "rollback/backups"]
         let names = [".venv", "venv", "node_modules"] + platform.configuration.cachePatterns
         return [
-            SnapshotSources.Tree(name: "code", root: live, without: Set(own), withoutNames: Set(names)),
+            SnapshotSources.Tree(name: "code", root: live, without: Set(own), withoutNames: names),
             SnapshotSources.Tree(name: "configuration", root: "\(platform.root)/rollback/config"),
         ].filter { access($0.root, F_OK) == 0 }
     }

@@ -30,8 +30,8 @@ struct SnapshotSources: Sendable {
         var root: String
         /// Paths below the root that stay out.
         var without: Set<String> = []
-        /// Names that stay out wherever they stand.
-        var withoutNames: Set<String> = []
+        /// What else stays out, as `NamePatterns` reads it.
+        var withoutNames: [String] = []
     }
 
     struct Database: Hashable, Sendable {

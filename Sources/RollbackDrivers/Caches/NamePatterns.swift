@@ -3,7 +3,7 @@ import RollbackFiles
 
 /// Patterns as fnmatch(3) reads them, sorted so that nearly every name of a large tree is told apart by a look into a
 /// set: on 100,000 files asking fnmatch for each takes longer than reading the folders.
-struct NamePatterns {
+package struct NamePatterns {
     /// Names without a wildcard.
     private var whole: Set<String> = []
     /// What follows the only `*`: `.pyc` of `*.pyc`.
@@ -12,7 +12,7 @@ struct NamePatterns {
     /// Patterns of a path from the root.
     private var paths: [String] = []
 
-    init(_ patterns: [String]) {
+    package init(_ patterns: [String]) {
         for pattern in patterns {
             if pattern.contains("/") {
                 paths.append(pattern)
@@ -28,7 +28,8 @@ struct NamePatterns {
 
     private static func isSpecial(_ character: Character) -> Bool { "*?[\\".contains(character) }
 
-    func match(_ name: String, in parent: String) -> Bool {
+    /// - Parameter parent: the folder's path below the root, empty for the root itself.
+    package func match(_ name: String, in parent: String) -> Bool {
         if whole.contains(name) || endings.contains(where: { name.utf8.suffix($0.count).elementsEqual($0) }) {
             return true
         }
