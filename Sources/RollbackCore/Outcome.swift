@@ -63,7 +63,8 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
             "healthy or degraded: the target is served and every critical check passed (with --strict only healthy); other commands: did what they say"
         case .failed:
             "failed before any effect, or undone to the starting state; doctor: a rollback would not go well here"
-        case .unhealthy: "rolled back, but a critical check fails; verify: unhealthy; with --strict also degraded"
+        case .unhealthy:
+            "rolled back, but a critical check fails; verify: unhealthy; snapshot verify: damaged; with --strict also degraded"
         case .inconclusive: "inconclusive: there was not enough to judge by"
         case .noTarget: "no target chosen: candidates are listed"
         case .locked: "another run holds the platform"

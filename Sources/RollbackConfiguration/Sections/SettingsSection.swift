@@ -18,11 +18,12 @@ struct SettingsSection: Section {
     static let confirmation = Key(
         "confirmation_required", .flag, fallback: "`true`", "Whether a person is asked before anything is done.")
     static let backup = Key(
-        "backup_before_rollback", .flag, later: "there are no complete snapshots yet",
+        "backup_before_rollback", .flag,
+        later: "a rollback takes no complete snapshot yet; lastgood snapshot create does",
         "Whether a complete snapshot is taken. What a rollback overwrites is captured in any case.")
     static let retention = Key(
-        "max_backup_retention_days", .days, later: "there are no complete snapshots yet",
-        "After how many days backups may be removed.")
+        "max_backup_retention_days", .days, fallback: "`30`",
+        "After how many days `lastgood snapshot prune` removes a snapshot; the newest three stay.")
     static let verify = Key(
         "auto_verify_after_rollback", .flag, fallback: "`true`", "Whether every check runs after a rollback.")
     static let keys: [any AnyKey] = [level, confirmation, backup, retention, verify]
