@@ -48,7 +48,7 @@ let package = Package(
             dependencies: [
                 core, files, "RollbackEngine", "RollbackStore", "RollbackSnapshots", "RollbackSystem",
                 "RollbackDrivers", "RollbackDatabase", "RollbackConfiguration", "RollbackProject", "RollbackReporting",
-                "CRollbackSystem", arguments, crypto,
+                "CRollbackSystem", arguments,
             ]),
         .executableTarget(name: "lastgood", dependencies: ["RollbackCLI"]),
         .target(
