@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "RollbackSnapshots", dependencies: [core, files, crypto, "CRollbackSystem", "CZstd"]),
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
         .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
-        .target(name: "RollbackDatabase", dependencies: [core, files, sqlite]),
+        .target(name: "RollbackDatabase", dependencies: [core, files, crypto, sqlite]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
         .target(name: "RollbackProject", dependencies: [core, files, crypto, yaml, toml]),
         .target(name: "RollbackReporting", dependencies: [core]),

@@ -46,6 +46,7 @@ package enum Failure: Error, Hashable, Sendable {
     case folderNotOurs(path: String)
     case noRoom(path: String, needed: Int, free: Int)
     case snapshot(SnapshotFailure)
+    case database(DatabaseFailure)
     case locked(LockOwner)
     case noRun(String)
     case runUnfinished(RunID)

@@ -37,6 +37,7 @@ extension FailureText {
         case .folderNotOurs: "folder-not-ours"
         case .noRoom: "no-room"
         case .snapshot(let failure): code(for: failure)
+        case .database(let failure): code(for: failure)
         case .locked: "locked"
         case .noRun: "no-run"
         case .runUnfinished: "run-unfinished"

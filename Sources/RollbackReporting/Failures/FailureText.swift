@@ -44,6 +44,7 @@ package enum FailureText {
         case .folderNotOurs(let path): folderNotOurs(path)
         case .noRoom(let path, let needed, let free): noRoom(path, needed, free)
         case .snapshot(let failure): snapshot(failure)
+        case .database(let failure): database(failure)
         case .locked(let owner): locked(owner)
         case .noRun(let what): noRun(what)
         case .runUnfinished(let run): runUnfinished(run)
