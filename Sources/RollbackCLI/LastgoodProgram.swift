@@ -17,7 +17,7 @@ package struct LastgoodProgram: AsyncParsableCommand {
             RollbackCommand.self, PlanCommand.self, ResumeCommand.self, UndoCommand.self, UnpinCommand.self,
             VerifyCommand.self, StatusCommand.self, LogsCommand.self, HistoryCommand.self, ReportCommand.self,
             DoctorCommand.self, KnownGoodCommand.self, ReleaseCommand.self, SnapshotCommand.self, InitCommand.self,
-            ReferenceCommand.self,
+            ReferenceCommand.self, SchemaCommand.self,
         ])
 
     package init() {}
