@@ -64,6 +64,8 @@ class Tool:
         output.seek(0)
         text = output.read().decode(errors="replace")
         output.close()
+        if os.environ.get("VERBOSE"):
+            print(f"{verb} {number} {moment or after} {death}: {status} in {seconds:.2f} s, {seen} statements", flush=True)
         return Ended(status, text, seen, seconds)
 
     def die(self, death: str) -> None:
