@@ -9,7 +9,7 @@ RELEASE := $(CURDIR)/.build/lastgood
 BAD ?=
 FILTER ?=
 # Without it each proof makes as many rounds as it needs: 500, 100 of the operators', 40 of
-# the recovery's.
+# the recovery's, 1000 of the database's.
 RUNS ?=
 # Only from make's own command line: a shell may well have a DATABASE that is none of the demo's.
 ifneq ($(origin DATABASE),command line)
@@ -74,6 +74,12 @@ proof-operators: build ## let eight operators begin at once, RUNS times: one may
 proof-recover: ## restore snapshots without the program, from stores damaged in RUNS ways
 	@proof/recover $(RUNS)
 
+proof-zero-loss: build ## take a schema back and forward under load, killed everywhere, RUNS times: no row is lost
+	@proof/zero-loss "$(DEBUG)" $(RUNS)
+
+bench-database: release ## measure a way back of 10 million rows beside alembic, dbmate and pg_restore
+	@bench/database "$(RELEASE)"
+
 format: ## put the Swift sources into their form
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
@@ -99,4 +105,4 @@ clean: ## remove what was built
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
 	check-monorepo bench-fast bench-release bench-snapshot proof-crash \
-	proof-operators proof-recover format check-format docs picture check-docs clean
+	proof-operators proof-recover proof-zero-loss bench-database format check-format docs picture check-docs clean

@@ -19,8 +19,11 @@ package struct SchemaDriver: Sendable {
     package func perform(_ verb: Verb, plan: Data, run: RunID) async throws -> String {
         switch verb {
         case .facts:
+            let began = ContinuousClock.now
             let facts = try await database.facts()
-            return try text(FactsAnswer(digest: facts.digest, facts: facts))
+            let digest = facts.digest
+            return try text(
+                FactsAnswer(digest: digest, seconds: (ContinuousClock.now - began).seconds, facts: facts))
         case .state: return try text(try await database.state(of: run))
         case .back: return try text(try await database.rollBack(read(plan), run: run, dryRun: false))
         case .rehearse: return try text(try await database.rollBack(read(plan), run: run, dryRun: true))
@@ -31,6 +34,8 @@ package struct SchemaDriver: Sendable {
 
     private struct FactsAnswer: Encodable {
         var digest: String
+        /// From the first word to the server until the digest is known.
+        var seconds: Double
         var facts: CatalogFacts
     }
 
