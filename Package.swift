@@ -3,6 +3,7 @@ import PackageDescription
 
 let core: Target.Dependency = "RollbackCore"
 let files: Target.Dependency = "RollbackFiles"
+let migrations: Target.Dependency = "RollbackMigrations"
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -38,8 +39,9 @@ let package = Package(
         .systemLibrary(name: "CZstd"),
         .target(name: "RollbackSnapshots", dependencies: [core, files, crypto, "CRollbackSystem", "CZstd"]),
         .target(name: "RollbackSystem", dependencies: [core, "CRollbackSystem"] + http),
-        .target(name: "RollbackDrivers", dependencies: [core, files, crypto]),
-        .target(name: "RollbackDatabase", dependencies: [core, files, crypto, sqlite]),
+        .target(name: "RollbackMigrations"),
+        .target(name: "RollbackDrivers", dependencies: [core, files, migrations, crypto]),
+        .target(name: "RollbackDatabase", dependencies: [core, files, migrations, crypto, sqlite]),
         .target(name: "RollbackConfiguration", dependencies: [core]),
         .target(name: "RollbackProject", dependencies: [core, files, crypto, yaml, toml]),
         .target(name: "RollbackReporting", dependencies: [core]),
@@ -64,8 +66,9 @@ let package = Package(
         // Extended attributes are set through the shim.
         tests(of: "RollbackSnapshots", files, crypto, "CRollbackSystem"),
         tests(of: "RollbackSystem"),
-        tests(of: "RollbackDrivers", crypto, files, "RollbackSystem"),
-        tests(of: "RollbackDatabase", "RollbackSystem", sqlite),
+        tests(of: "RollbackDrivers", migrations, crypto, files, "RollbackSystem"),
+        tests(of: "RollbackMigrations"),
+        tests(of: "RollbackDatabase", migrations, "RollbackSystem", sqlite),
         tests(of: "RollbackConfiguration"),
         tests(of: "RollbackProject", files, yaml),
         tests(of: "RollbackReporting"),

@@ -4,12 +4,12 @@ package struct Migration: Hashable, Codable, Sendable {
     package var name: String
     /// From the top of the checkout.
     package var path: String
-    package var system: MigrationSystem
+    package var system: MigrationTool
     package var fit: SchemaFit
     /// What in it decides that, a clause each: `renames column users.name to full_name`.
     package var evidence: [String]
 
-    package init(name: String, path: String, system: MigrationSystem, fit: SchemaFit, evidence: [String]) {
+    package init(name: String, path: String, system: MigrationTool, fit: SchemaFit, evidence: [String]) {
         self.name = name
         self.path = path
         self.system = system
@@ -19,7 +19,7 @@ package struct Migration: Hashable, Codable, Sendable {
 }
 
 /// What makes a project's schema out of files.
-package enum MigrationSystem: String, Codable, Sendable {
+package enum MigrationTool: String, Codable, Sendable {
     case alembic = "Alembic"
     case supabase = "Supabase"
     case prisma = "Prisma"

@@ -4,7 +4,7 @@ struct Star {
     var declared: [String: Set<String>]
 
     /// The middle: everyone may build on these.
-    static let middle: Set = ["RollbackCore", "RollbackFiles", "CRollbackSystem"]
+    static let middle: Set = ["RollbackCore", "RollbackFiles", "RollbackMigrations", "CRollbackSystem"]
     /// The composition root, and the test kit, which builds whole platforms out of real parts.
     static let knowing: Set = ["RollbackCLI", "lastgood", "RollbackTestKit"]
     /// Modules of the toolchain. `Foundation` is for tests: it doubles the size of a program and its start.

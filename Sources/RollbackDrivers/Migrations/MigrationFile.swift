@@ -4,7 +4,7 @@ import RollbackCore
 struct MigrationFile: Hashable {
     var path: String
     var name: String
-    var system: MigrationSystem
+    var system: MigrationTool
 
     static let folders: Set = ["migrations", "migration", "migrate", "alembic", "drizzle"]
     /// Of what else lies in such folders: settings, notes and records, which change no schema.

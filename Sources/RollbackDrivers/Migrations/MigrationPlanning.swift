@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import RollbackCore
 import RollbackFiles
+import RollbackMigrations
 
 /// Which migrations came after the target, and what they mean for its code. Read from git's objects, never run; the
 /// live database is not asked.

@@ -1,4 +1,5 @@
 import RollbackCore
+import RollbackMigrations
 
 /// What changes of a schema mean for code that was written before them. Remembers what has come since the target:
 /// whatever happens to that is nothing to code that does not know it.
@@ -20,14 +21,18 @@ struct SchemaJudgement {
         case .renameTable(let table, let name): renamed(table, to: name)
         case .renameColumn(let table, let column, let name): renamed(column, of: table, to: name)
         case .dropColumn(let table, let column): loss("drops column", table, column)
-        case .changeType(let table, let column): loss("changes the type of column", table, column)
+        case .changeType(let table, let column, _): loss("changes the type of column", table, column)
         case .forbidNull(let table, let column): loss("forbids NULL in column", table, column)
         case .allowNull(let table, let column): doubt("allows NULL in column", table, column)
         case .dropDefault(let table, let column): doubt("takes the default from column", table, column)
         case .setDefault(let table, let column): Finding(.compatible, "gives a default to \(place(table, column))")
-        case .makeIndex(let table): Finding(.compatible, "makes an index on \(shown(table))")
-        case .constrain(let table, let what): constrained(table, what)
+        case .makeIndex(let table, _): Finding(.compatible, "makes an index on \(shown(table))")
+        case .dropIndex(let name): Finding(.unknown, "drops index \(name ?? "?"), which may have been unique")
+        case .constrain(let table, let what, _): constrained(table, what)
+        case .dropConstraint(let table, _): Finding(.unknown, "drops a constraint of \(table ?? "a table")")
+        case .dropView(let name): Finding(.unknown, "drops view \(name ?? "?")")
         case .writeRows(let table, let columns): written(table, columns)
+        case .deleteRows(let table): written(table, nil)
         case .harmless(let what): Finding(.compatible, what)
         case .other(let what): Finding(.unknown, what)
         }

@@ -70,7 +70,7 @@ struct SQLMigrationTests {
         ("INSERT INTO roles VALUES ('admin');", "writes rows of roles"), ("DELETE FROM users;", "writes rows of users"),
         ("UPDATE users SET name = upper(name) WHERE id IN (1, 2);", "writes rows of users"),
         ("DROP INDEX users_name;", "which may have been unique"), ("DROP VIEW v;", "drops view v"),
-        ("ALTER TYPE mood ADD VALUE 'sad';", "changes type mood"), ("TRUNCATE users;", "`truncate users`"),
+        ("ALTER TYPE mood ADD VALUE 'sad';", "changes type mood"), ("TRUNCATE users;", "writes rows of users"),
         ("ALTER TABLE users MODIFY name text;", "not understood"),
         ("SET search_path = other; CREATE TABLE t (id int);", "`set search_path = other`"),
         ("CREATE TABLE t (note text DEFAULT 'it\\'s; x');", "cannot be read as SQL"),
@@ -105,13 +105,13 @@ struct SQLMigrationTests {
     }
 
     @Test(arguments: [
-        ("supabase/migrations/20260101_x.sql", MigrationSystem.supabase, "20260101_x"),
+        ("supabase/migrations/20260101_x.sql", MigrationTool.supabase, "20260101_x"),
         ("prisma/migrations/20260101_users/migration.sql", .prisma, "20260101_users"),
         ("db/migrate/001_x.sql", .sql, "001_x"), ("prisma/schema.prisma", .other, "schema"),
         ("shop/migrations/0002_price.py", .other, "0002_price"), ("db/migrate/2026_users.rb", .other, "2026_users"),
         ("services/api/alembic/versions/0003_x.py", .alembic, "0003_x"),
     ])
-    func aMigrationIsKnownByItsPlace(path: String, system: MigrationSystem, name: String) {
+    func aMigrationIsKnownByItsPlace(path: String, system: MigrationTool, name: String) {
         let file = MigrationFile(path)
         #expect(file?.system == system && file?.name == name)
     }

@@ -19,7 +19,7 @@ enum SQLAlteration {
         if action.take("rename") { return renamed(&action, table) }
         if action.take("set", "schema") { return .renameTable(table, to: moved(table, to: action.identifier())) }
         if action.take("enable", "row") || action.take("force", "row") {
-            return .constrain(table: table, what: "row level security")
+            return .constrain(table: table, what: "row level security", name: nil)
         }
         return action.take("validate", "constraint") ? .harmless("validates a constraint of \(table)") : nil
     }
@@ -36,7 +36,10 @@ enum SQLAlteration {
         let isColumn = action.take("column")
         let mayExist = action.take("if", "not", "exists")
         if !isColumn, case .word(let word)? = action.next {
-            if constraints.contains(word) { return .constrain(table: table, what: "a constraint") }
+            if constraints.contains(word) {
+                let name = action.take("constraint") ? action.identifier() : nil
+                return .constrain(table: table, what: "a constraint", name: name)
+            }
             if parts.contains(word) { return nil }
         }
         guard let name = action.identifier(), !action.isAtEnd, action.next != .symbol(UInt8(ascii: "(")) else {
@@ -49,7 +52,8 @@ enum SQLAlteration {
 
     private static func dropped(_ action: inout SQLCursor, _ table: String) -> SchemaChange? {
         if action.take("constraint") || action.take("primary", "key") || action.take("foreign", "key") {
-            return .other("drops a constraint of \(table)")
+            action.pass("if", "exists")
+            return .dropConstraint(table: table, name: action.identifier())
         }
         let isColumn = action.take("column")
         action.pass("if", "exists")
@@ -63,7 +67,7 @@ enum SQLAlteration {
         action.pass("column")
         guard let column = action.identifier() else { return nil }
         if action.take("type") || action.take("set", "data", "type") {
-            return .changeType(table: table, column: column)
+            return .changeType(table: table, column: column, to: type(action))
         }
         if action.take("set", "not", "null") { return .forbidNull(table: table, column: column) }
         if action.take("drop", "not", "null") { return .allowNull(table: table, column: column) }
@@ -71,6 +75,12 @@ enum SQLAlteration {
         if action.take("drop", "default") { return .dropDefault(table: table, column: column) }
         let isStored = action.take("set", "statistics") || action.take("set", "storage")
         return isStored ? .harmless("stores \(table).\(column) otherwise") : nil
+    }
+
+    private static func type(_ action: SQLCursor) -> String? {
+        var rest = action
+        let word = rest.identifier()
+        return rest.next == .symbol(UInt8(ascii: "(")) ? word.map { "\($0)(…)" } : word
     }
 
     private static func renamed(_ action: inout SQLCursor, _ table: String) -> SchemaChange? {

@@ -1,26 +1,27 @@
 /// Goes through the words of one statement.
-struct SQLCursor {
-    private(set) var rest: ArraySlice<SQLToken>
+package struct SQLCursor {
+    /// Its indices are those of the statement's tokens.
+    package private(set) var rest: ArraySlice<SQLToken>
 
-    init(_ tokens: some Sequence<SQLToken>) { rest = Array(tokens)[...] }
+    package init(_ tokens: ArraySlice<SQLToken>) { rest = tokens }
 
-    var isAtEnd: Bool { rest.isEmpty }
-    var next: SQLToken? { rest.first }
+    package var isAtEnd: Bool { rest.isEmpty }
+    package var next: SQLToken? { rest.first }
 
     /// Passes these words if they come next, all of them.
-    mutating func take(_ words: String...) -> Bool {
+    package mutating func take(_ words: String...) -> Bool {
         guard rest.starts(with: words.map(SQLToken.word)) else { return false }
         rest = rest.dropFirst(words.count)
         return true
     }
 
     /// Passes whichever of these words come next.
-    mutating func pass(_ words: String...) {
+    package mutating func pass(_ words: String...) {
         while case .word(let word)? = next, words.contains(word) { rest = rest.dropFirst() }
     }
 
     /// A table's name, with another schema than the usual one in front.
-    mutating func name() -> String? {
+    package mutating func name() -> String? {
         guard var name = identifier() else { return nil }
         while next == .symbol(UInt8(ascii: ".")) {
             rest = rest.dropFirst()
@@ -30,7 +31,7 @@ struct SQLCursor {
         return name
     }
 
-    mutating func identifier() -> String? {
+    package mutating func identifier() -> String? {
         switch next {
         case .word(let name)?, .quoted(let name)?:
             rest = rest.dropFirst()
@@ -40,23 +41,21 @@ struct SQLCursor {
     }
 
     /// The parts between commas that stand in no parentheses.
-    func parts() -> [SQLCursor] {
-        var parts: [[SQLToken]] = [[]]
-        var depth = 0
-        for token in rest {
-            if token == .symbol(UInt8(ascii: "(")) { depth += 1 }
-            if token == .symbol(UInt8(ascii: ")")) { depth -= 1 }
-            if depth == 0, token == .symbol(UInt8(ascii: ",")) {
-                parts.append([])
-            } else {
-                parts[parts.count - 1].append(token)
-            }
+    package func parts() -> [SQLCursor] {
+        var parts: [SQLCursor] = []
+        var (start, depth) = (rest.startIndex, 0)
+        for index in rest.indices {
+            if rest[index] == .symbol(UInt8(ascii: "(")) { depth += 1 }
+            if rest[index] == .symbol(UInt8(ascii: ")")) { depth -= 1 }
+            guard depth == 0, rest[index] == .symbol(UInt8(ascii: ",")) else { continue }
+            parts.append(SQLCursor(rest[start..<index]))
+            start = index + 1
         }
-        return parts.map { SQLCursor($0) }
+        return parts + [SQLCursor(rest[start...])]
     }
 
     /// The words that stand in no parentheses, in their order; other tokens are left out.
-    var openWords: [String] {
+    package var openWords: [String] {
         var depth = 0
         return rest.compactMap { token in
             if token == .symbol(UInt8(ascii: "(")) { depth += 1 }
@@ -66,13 +65,13 @@ struct SQLCursor {
         }
     }
 
-    func has(_ words: String...) -> Bool {
+    package func has(_ words: String...) -> Bool {
         let all = openWords
         return all.indices.contains { all[$0...].starts(with: words) }
     }
 
     /// The foreign keys that are named anywhere in the rest, in parentheses or not.
-    func links() -> [ForeignLink] {
+    package func links() -> [ForeignLink] {
         rest.indices.filter { rest[$0] == .word("references") }.map { index in
             var cursor = SQLCursor(rest[(index + 1)...])
             let table = cursor.name()

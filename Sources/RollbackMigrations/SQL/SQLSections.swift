@@ -1,10 +1,10 @@
 /// The part of a migration's text that leads forward, where one file holds both ways (dbmate, goose, sql-migrate).
-enum SQLSections {
+package enum SQLSections {
     private static let up: Set = ["-- migrate:up", "-- +goose up", "-- +migrate up"]
     private static let down: Set = ["-- migrate:down", "-- +goose down", "-- +migrate down"]
 
     /// - Returns: nil where only the way back is marked.
-    static func forward(_ text: String) -> String? {
+    package static func forward(_ text: String) -> String? {
         var isForward: Bool?
         var kept: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

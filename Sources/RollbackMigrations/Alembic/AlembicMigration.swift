@@ -1,22 +1,27 @@
 /// A migration of Alembic's, read and never run. Only what stands in `upgrade` in so many words counts; whatever is
 /// computed, decided or called from elsewhere is not understood.
-struct AlembicMigration {
-    var revision: String?
+package struct AlembicMigration: Sendable {
+    package var revision: String?
     /// The revisions that it follows.
-    var after: [String] = []
-    var changes: [SchemaChange]
+    package var after: [String] = []
+    /// What each way does, in order.
+    package private(set) var upgrade: [PlacedChange]
+    package private(set) var downgrade: [PlacedChange]
+    package var changes: [SchemaChange] { upgrade.map(\.change) }
 
     /// What every revision has, and hardly anything else.
-    static let mark = "down_revision"
+    package static let mark = "down_revision"
 
-    init(_ text: String) {
+    package init(_ text: String) {
         guard let lines = PythonLines.read(text) else {
-            changes = [.other("cannot be read as Python")]
+            upgrade = [PlacedChange(line: 1, change: .other("cannot be read as Python"))]
+            downgrade = upgrade
             return
         }
         revision = Self.assigned("revision", lines)?.text
         after = Self.assigned("down_revision", lines).map(Self.texts) ?? []
-        changes = Self.upgrade(lines)
+        upgrade = Self.body(of: "upgrade", lines)
+        downgrade = Self.body(of: "downgrade", lines)
     }
 
     private static func texts(_ value: PythonValue) -> [String] {
@@ -33,10 +38,10 @@ struct AlembicMigration {
         return PythonValue(tokens[(sign + 1)...])
     }
 
-    private static func upgrade(_ lines: [PythonLine]) -> [SchemaChange] {
-        let heads = lines.indices.filter { lines[$0].isDefinition(of: "upgrade") }
+    private static func body(of name: String, _ lines: [PythonLine]) -> [PlacedChange] {
+        let heads = lines.indices.filter { lines[$0].isDefinition(of: name) }
         guard let head = heads.first, heads.count == 1, lines.contains(where: \.importsOperations) else {
-            return [.other("has no upgrade() that can be read")]
+            return [PlacedChange(line: 1, change: .other("has no \(name)() that can be read"))]
         }
         let body = lines[(head + 1)...].prefix { $0.indent > 0 }
         var reader = AlembicBody()
@@ -65,13 +70,13 @@ extension PythonLine {
     }
 }
 
-/// The statements of `upgrade`.
+/// The statements of `upgrade` or `downgrade`.
 struct AlembicBody {
     /// Blocks of `op.batch_alter_table`, the outermost first.
     private var batches: [(indent: Int, alias: String, table: String?)] = []
 
-    mutating func changes(_ lines: [PythonLine]) -> [SchemaChange] {
-        var found: [SchemaChange] = []
+    mutating func changes(_ lines: [PythonLine]) -> [PlacedChange] {
+        var found: [PlacedChange] = []
         /// Everything that is deeper belongs to a block that is not understood.
         var closed: Int?
         for line in lines {
@@ -80,8 +85,8 @@ struct AlembicBody {
             batches.removeAll { $0.indent >= line.indent }
             if open(line) { continue }
             for statement in line.tokens.split(separator: .symbol(UInt8(ascii: ";"))) {
-                found +=
-                    changes(statement) ?? [.other("line \(line.number) (\(Self.shown(statement))) is not understood")]
+                let said = "line \(line.number) (\(Self.shown(statement))) is not understood"
+                found += (changes(statement) ?? [.other(said)]).map { PlacedChange(line: line.number, change: $0) }
             }
             closed = line.indent
         }

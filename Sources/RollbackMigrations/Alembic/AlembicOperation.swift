@@ -18,11 +18,11 @@ struct AlembicOperation {
         case "drop_column": [.dropColumn(table: table(0), column: own(0, "column_name")?.text)]
         case "alter_column": alterColumn
         case "create_index": makeIndex.map { [$0] }
-        case "drop_index": [.other("drops an index, which may have been unique")]
-        case "drop_constraint": [.other("drops a constraint of \(table(1) ?? "a table")")]
-        case "create_unique_constraint": [.constrain(table: table(1), what: "a unique constraint")]
-        case "create_check_constraint": [.constrain(table: table(1), what: "a check")]
-        case "create_primary_key": [.constrain(table: table(1), what: "a primary key")]
+        case "drop_index": [.dropIndex(call.argument(0, "index_name")?.text)]
+        case "drop_constraint": [.dropConstraint(table: table(1), name: call.argument(0, "constraint_name")?.text)]
+        case "create_unique_constraint": [.constrain(table: table(1), what: "a unique constraint", name: named)]
+        case "create_check_constraint": [.constrain(table: table(1), what: "a check", name: named)]
+        case "create_primary_key": [.constrain(table: table(1), what: "a primary key", name: named)]
         case "create_foreign_key": [foreignKey]
         case "create_table_comment", "drop_table_comment": [.harmless("comments on a table")]
         case "bulk_insert": [.writeRows(table: nil, columns: nil)]
@@ -47,6 +47,18 @@ struct AlembicOperation {
         call.argument(isBatch ? place : place + 1, label)
     }
 
+    /// What a constraint is called.
+    private var named: String? { call.argument(0, "constraint_name")?.text }
+
+    /// `sa.String(10)` as `String(…)`.
+    private static func type(_ value: PythonValue) -> String? {
+        switch value {
+        case .name(let name): name.split(separator: ".").last.map(String.init)
+        case .call(let type): type.arguments.isEmpty ? type.verb : "\(type.verb)(…)"
+        default: nil
+        }
+    }
+
     private var makeTable: SchemaChange? {
         let links = call.positional.dropFirst().map(AlembicColumn.links)
         guard links.allSatisfy({ $0 != nil }) else { return nil }
@@ -60,15 +72,16 @@ struct AlembicOperation {
     }
 
     private var makeIndex: SchemaChange? {
-        let unique = call.named("unique")
+        let (unique, index) = (call.named("unique"), call.argument(0, "index_name")?.text)
         guard unique == nil || unique?.flag != nil else { return nil }
         return unique?.flag == true
-            ? .constrain(table: table(1), what: "a unique index") : .makeIndex(table: table(1))
+            ? .constrain(table: table(1), what: "a unique index", name: index)
+            : .makeIndex(table: table(1), name: index)
     }
 
     private var foreignKey: SchemaChange {
         let table = isBatch ? batchTable : call.argument(1, "source_table")?.text
-        return .constrain(table: table, what: "a foreign key")
+        return .constrain(table: table, what: "a foreign key", name: named)
     }
 
     /// Each of its settings is a change of its own; one that is not known makes the whole not understood.
@@ -79,7 +92,7 @@ struct AlembicOperation {
             switch argument.label {
             case nil, "table_name", "column_name", "schema", "comment", "postgresql_using": continue
             case let label? where label.hasPrefix("existing_"): continue
-            case "type_": found.append(.changeType(table: table, column: column))
+            case "type_": found.append(.changeType(table: table, column: column, to: Self.type(argument.value)))
             case "new_column_name", "name":
                 found.append(.renameColumn(table: table, column: column, to: argument.value.text))
             case "server_default":

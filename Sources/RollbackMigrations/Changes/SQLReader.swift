@@ -1,10 +1,14 @@
 /// What SQL statements do to a schema, as far as their words say it. Nothing is run.
-enum SQLReader {
-    static func changes(in text: String) -> [SchemaChange] {
-        guard let statements = SQLStatements.read(text) else { return [.other("cannot be read as SQL")] }
-        return statements.flatMap { statement in
-            changes(of: statement) ?? [.other("`\(shown(statement))` is not understood")]
-        }
+package enum SQLReader {
+    /// For whatever database: what databases read differently is not understood.
+    package static func changes(in text: String) -> [SchemaChange] {
+        guard let statements = try? SQLScript.read(text, as: .unknown) else { return [.other("cannot be read as SQL")] }
+        return statements.flatMap { changes(of: $0).map(\.change) }
+    }
+
+    package static func changes(of statement: SQLStatement) -> [PlacedChange] {
+        let found = changes(of: statement.tokens) ?? [.other("`\(shown(statement.tokens))` is not understood")]
+        return found.map { PlacedChange(line: statement.line, change: $0) }
     }
 
     /// Its first words: nothing of texts, which can be anything.
@@ -21,13 +25,14 @@ enum SQLReader {
     }
 
     private static func changes(of statement: [SQLToken]) -> [SchemaChange]? {
-        var cursor = SQLCursor(statement)
+        var cursor = SQLCursor(statement[...])
         if cursor.take("create") { return SQLCreation.change(&cursor).map { [$0] } }
         if cursor.take("alter", "table") { return SQLAlteration.changes(&cursor) }
         if cursor.take("alter", "type") { return cursor.name().map { [.other("changes type \($0)")] } }
         if cursor.take("drop") { return dropped(&cursor) }
         if cursor.take("insert", "into") { return [.writeRows(table: cursor.name(), columns: nil)] }
-        if cursor.take("delete", "from") { return [.writeRows(table: cursor.name(), columns: nil)] }
+        if cursor.take("delete", "from") { return [.deleteRows(table: cursor.name())] }
+        if cursor.take("truncate") { return truncated(&cursor) }
         if cursor.take("update") { return [updated(&cursor)] }
         return isHarmless(&cursor) ? [] : nil
     }
@@ -36,11 +41,18 @@ enum SQLReader {
         let what = ["table", "view", "index"].first { cursor.take($0) }
         guard let what else { return nil }
         cursor.pass("concurrently", "if", "exists")
-        if what == "view" { return [.other("drops view \(cursor.name() ?? "?")")] }
-        if what == "index" { return [.other("drops index \(cursor.name() ?? "?"), which may have been unique")] }
         return cursor.parts().map { part in
             var part = part
-            return .dropTable(part.name())
+            let name = part.name()
+            return what == "table" ? .dropTable(name) : what == "view" ? .dropView(name) : .dropIndex(name)
+        }
+    }
+
+    private static func truncated(_ cursor: inout SQLCursor) -> [SchemaChange] {
+        cursor.pass("table", "only")
+        return cursor.parts().map { part in
+            var part = part
+            return .deleteRows(table: part.name())
         }
     }
 
@@ -78,9 +90,13 @@ enum SQLCreation {
         cursor.pass("global", "local", "temp", "temporary", "unlogged")
         if cursor.take("table") { return table(&cursor) }
         if cursor.take("unique", "index") {
-            return .constrain(table: indexed(&cursor), what: "a unique index")
+            let index = indexed(&cursor)
+            return .constrain(table: index.table, what: "a unique index", name: index.name)
         }
-        if cursor.take("index") { return indexed(&cursor).map { .makeIndex(table: $0) } }
+        if cursor.take("index") {
+            let index = indexed(&cursor)
+            return index.table.map { .makeIndex(table: $0, name: index.name) }
+        }
         if cursor.take("policy") { return policy(&cursor) }
         let harmless = ["type", "schema", "extension", "sequence", "view"].first { cursor.take($0) }
         guard let harmless else { return nil }
@@ -97,17 +113,19 @@ enum SQLCreation {
     }
 
     /// `CONCURRENTLY name ON table (…)`; an index need not have a name.
-    private static func indexed(_ cursor: inout SQLCursor) -> String? {
+    private static func indexed(_ cursor: inout SQLCursor) -> (name: String?, table: String?) {
         cursor.pass("concurrently", "if", "not", "exists")
+        var name: String?
         if !cursor.take("on") {
-            guard cursor.name() != nil, cursor.take("on") else { return nil }
+            name = cursor.name()
+            guard name != nil, cursor.take("on") else { return (nil, nil) }
         }
         cursor.pass("only")
-        return cursor.name()
+        return (name, cursor.name())
     }
 
     private static func policy(_ cursor: inout SQLCursor) -> SchemaChange? {
-        guard cursor.identifier() != nil, cursor.take("on") else { return nil }
-        return .constrain(table: cursor.name(), what: "a policy")
+        guard let name = cursor.identifier(), cursor.take("on") else { return nil }
+        return .constrain(table: cursor.name(), what: "a policy", name: name)
     }
 }
