@@ -8,6 +8,10 @@ package protocol MigrationSystem: Sendable {
     /// Its columns that say what was applied, in the order of the table's.
     var ledgerColumns: [String] { get }
 
+    /// What a release's files lead to.
+    /// - Throws: `Failure.database` for files that cannot be told apart.
+    func files(of tree: MigrationTree) throws -> MigrationFiles
+
     /// What takes the database back from one state of the ledger to the state that the good release's files end in,
     /// newest first, with the live release's files: the good ones do not contain them.
     /// - Throws: `Failure.database` for what cannot be taken back by files: several heads, a dirty ledger, a missing or
