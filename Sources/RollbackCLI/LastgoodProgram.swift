@@ -16,8 +16,8 @@ package struct LastgoodProgram: AsyncParsableCommand {
         subcommands: [
             RollbackCommand.self, PlanCommand.self, ResumeCommand.self, UndoCommand.self, UnpinCommand.self,
             VerifyCommand.self, StatusCommand.self, LogsCommand.self, HistoryCommand.self, ReportCommand.self,
-            DoctorCommand.self, KnownGoodCommand.self, ReleaseCommand.self, SnapshotCommand.self, InitCommand.self,
-            ReferenceCommand.self, SchemaCommand.self,
+            DoctorCommand.self, KnownGoodCommand.self, ReleaseCommand.self, SnapshotCommand.self, DatabaseCommand.self,
+            InitCommand.self, ReferenceCommand.self, SchemaCommand.self,
         ])
 
     package init() {}

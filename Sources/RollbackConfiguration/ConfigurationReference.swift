@@ -5,6 +5,7 @@ package enum ConfigurationReference {
         RollbackFileSection.self, SettingsSection.self, TimeoutsSection.self, ServiceSection.self,
         SecretFileSection.self, ExternalServiceSection.self, ProceduresSection.self, ProcedureSection.self,
         CodeSection.self, DirectoriesSection.self, ReleasesSection.self,
+        DatabaseSection.self, AssertionSection.self,
         HookSection.self, ContactSection.self, MonitoringSection.self, NotificationsSection.self,
         EndpointsFileSection.self, ServiceEndpointsSection.self, EndpointSection.self, ExternalEndpointsSection.self,
         RailwaySection.self, KnownGoodFileSection.self, KnownGoodSection.self,

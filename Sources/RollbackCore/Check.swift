@@ -18,6 +18,8 @@ package struct Check: Hashable, Codable, Sendable {
         case files([String])
         /// The tracked source files of the platform parse.
         case syntax
+        /// A database answers as it should.
+        case question(DatabaseQuestion)
         /// `HEAD` and the tree are the target's.
         case code
     }
@@ -36,6 +38,27 @@ package struct Check: Hashable, Codable, Sendable {
         self.probe = probe
         self.critical = critical
         self.liveness = liveness
+    }
+}
+
+/// A question to a database that changes nothing, and what a healthy answer looks like.
+package struct DatabaseQuestion: Hashable, Codable, Sendable {
+    package enum Expected: Hashable, Codable, Sendable {
+        case rows, noRows
+        /// The first value of the first row.
+        case value(String)
+        case minimum(Int)
+    }
+
+    package var query: String
+    /// Its name; nil: the only one.
+    package var database: String?
+    package var expected: Expected
+
+    package init(query: String, database: String? = nil, expected: Expected = .rows) {
+        self.query = query
+        self.database = database
+        self.expected = expected
     }
 }
 

@@ -25,6 +25,8 @@ package enum DatabaseFailure: Hashable, Sendable {
     case ledger(title: String, MigrationFault)
     /// What a migration has destroyed is in no database any more. Versions.
     case irreversible([String])
+    /// Rows would have to be brought into another form, and nobody has said how. A clause each.
+    case needsMerge(title: String, [String])
     /// Nothing of this run is parked there.
     case notParked(run: RunID, title: String)
     /// The connection broke while the outcome was under way, and nobody can be asked.

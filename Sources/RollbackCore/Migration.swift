@@ -8,13 +8,33 @@ package struct Migration: Hashable, Codable, Sendable {
     package var fit: SchemaFit
     /// What in it decides that, a clause each: `renames column users.name to full_name`.
     package var evidence: [String]
+    /// Columns that it gives another name, in order: no catalog tells such a one from a new column and a lost one. Nil in
+    /// what earlier programs wrote.
+    package var renames: [ColumnRename]?
 
-    package init(name: String, path: String, system: MigrationTool, fit: SchemaFit, evidence: [String]) {
+    package init(
+        name: String, path: String, system: MigrationTool, fit: SchemaFit, evidence: [String],
+        renames: [ColumnRename]? = nil
+    ) {
+        self.renames = renames
         self.name = name
         self.path = path
         self.system = system
         self.fit = fit
         self.evidence = evidence
+    }
+}
+
+/// A column that a migration gives another name; names as the migration writes them.
+package struct ColumnRename: Hashable, Codable, Sendable {
+    package var table: String
+    package var from: String
+    package var to: String
+
+    package init(table: String, from: String, to: String) {
+        self.table = table
+        self.from = from
+        self.to = to
     }
 }
 

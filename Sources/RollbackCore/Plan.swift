@@ -164,6 +164,8 @@ package struct PlanNotes: Hashable, Codable, Sendable {
     package var schema: SchemaFit = .unknown
     /// The migrations that came after the target; nil: nobody looked, as in the plans of earlier programs.
     package var migrations: [Migration]?
+    /// The schema goes back too; nil: nobody looked.
+    package var takesSchemaBack: Bool?
     package init() {}
 }
 

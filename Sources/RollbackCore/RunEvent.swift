@@ -36,6 +36,8 @@ package struct RunEvent: Hashable, Codable, Sendable {
         /// A person left it out, and why.
         case stepSkipped(String)
         case warning(String)
+        /// What a step has proved of its work.
+        case proved(String)
         /// What a person wrote down during a run by hand.
         case noted(String)
         /// A question of the checklists around a run by hand, answered.

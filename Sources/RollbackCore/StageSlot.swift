@@ -6,6 +6,8 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     /// Save what will be overwritten, note what was broken, build the target beside the live one, and pin the bad
     /// release. None of it touches what is live, or needs another part of it: it is all done at the same time.
     case capture
+    /// Take the database's schema back before the target's code meets it: in the shortest time between the two.
+    case schemaFirst
     case swap
     /// Clear what the bad release left beside its code, before anything starts on the target's.
     case tidy
@@ -13,17 +15,21 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     case restart(level: Int)
     /// Wait until the platform is alive; the last part of restarting it.
     case liveness
+    /// Take the schema back where the target's code runs on today's: nobody waits for it.
+    case schemaLast
     case verify
 
     private var order: (Int, Int) {
         switch self {
         case .note(let level): (0, -level)
         case .capture: (1, 0)
-        case .swap: (2, 0)
-        case .tidy: (3, 0)
-        case .restart(let level): (4, level)
-        case .liveness: (5, 0)
-        case .verify: (6, 0)
+        case .schemaFirst: (2, 0)
+        case .swap: (3, 0)
+        case .tidy: (4, 0)
+        case .restart(let level): (5, level)
+        case .liveness: (6, 0)
+        case .schemaLast: (7, 0)
+        case .verify: (8, 0)
         }
     }
 
@@ -34,6 +40,7 @@ package enum StageSlot: Hashable, Comparable, Sendable {
         switch self {
         case .capture: "capture and prepare"
         case .note(let level): levels > 1 ? "note services of level \(level)" : "note services"
+        case .schemaFirst, .schemaLast: "schema"
         case .swap: "swap"
         case .tidy: "tidy"
         case .restart(let level): levels > 1 ? "restart level \(level)" : "restart"
@@ -46,8 +53,9 @@ package enum StageSlot: Hashable, Comparable, Sendable {
     /// would restore the broken release.
     package var onFailure: FailurePolicy {
         switch self {
-        case .capture, .note, .swap, .tidy: .undo
-        case .restart: .hold
+        case .capture, .note, .schemaFirst, .swap, .tidy: .undo
+        // What is served is well without it, and it can be tried again.
+        case .restart, .schemaLast: .hold
         case .liveness, .verify: .forwardOnly
         }
     }

@@ -18,6 +18,11 @@ package struct PlatformAccess: Sendable {
         throw Failure.release(.environment(.gone($0)))
     }
 
+    /// Asks one of the platform's databases; what is asked changes nothing.
+    package var answer: @Sendable (DatabaseQuestion) async throws -> [[String?]] = { _ in
+        throw Failure.database(.noneKnown)
+    }
+
     package init(
         effects: Effects, root: String, layout: ReleaseLayout = .inPlace, git: GitRepository?, scope: CodeScope,
         services: [Service],
@@ -42,8 +47,10 @@ package struct PlatformAccess: Sendable {
 
     /// - Parameter only: the part of the code that a run is about; nil: the platform's.
     package func checkRunner(expected: CodeExpectation, only: CodeScope? = nil) -> CheckRunner {
-        CheckRunner(
+        var runner = CheckRunner(
             effects: effects, services: services, managers: managers, git: git, root: home, scope: only ?? scope,
             expected: expected, folders: folders)
+        runner.answer = answer
+        return runner
     }
 }

@@ -81,6 +81,7 @@ extension StageSlot {
         switch self {
         case .capture: "capture"
         case .note: "note"
+        case .schemaFirst, .schemaLast: "schema"
         case .swap: "swap"
         case .tidy: "tidy"
         case .restart, .liveness: "restart"

@@ -29,7 +29,7 @@ package struct ReleaseFiles: Sendable {
         var release: Release
     }
 
-    private struct Head: Codable {
+    struct Head: Codable {
         var format: Int
         var neededBy: String?
     }

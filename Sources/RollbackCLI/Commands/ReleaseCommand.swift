@@ -40,11 +40,15 @@ struct ReleaseRecordCommand: AsyncParsableCommand {
     @Flag(help: "Build no dependency set: what is installed in place is gone when another is installed there.")
     var noBuild = false
 
+    @Flag(
+        help: "Record the databases' schemas as they are now, although this release was recorded with others.")
+    var schema = false
+
     func run() async {
         await CommandFrame.run(global) { console, platform in
             try await ReleaseRecording(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
-                reason: who.reason, builds: !noBuild
+                reason: who.reason, builds: !noBuild, schemaAnew: schema
             ).run()
         }
     }

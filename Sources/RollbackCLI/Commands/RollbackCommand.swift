@@ -17,7 +17,7 @@ struct RollbackCommand: AsyncParsableCommand {
               lastgood rollback                                   on a terminal: choose, look, y
               lastgood rollback --fast --auto-confirm             no questions
               lastgood rollback --commit v1.4 --auto-confirm      to a tag or commit of your choice
-              lastgood rollback --full --auto-confirm             with the environment, and with every check
+              lastgood rollback --full --auto-confirm             with database schema and environment, and every check
               lastgood rollback --manual                          by hand: you decide before each step
             """)
 
@@ -28,6 +28,9 @@ struct RollbackCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func validate() throws {
+        if options.executeDatabase, !options.dryRun {
+            throw ValidationError("--execute-database belongs to --dry-run.")
+        }
         if target.manual, options.autoConfirm {
             throw ValidationError(
                 "--manual asks before each step; --auto-confirm would answer nothing. Give one of them.")
@@ -40,7 +43,8 @@ struct RollbackCommand: AsyncParsableCommand {
             return try await RollbackFlow(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
                 reason: who.reason, target: target, dryRun: options.dryRun, consented: options.autoConfirm,
-                strict: options.strict, consentsToVolatile: options.acceptNotResumable
+                strict: options.strict, consentsToVolatile: options.acceptNotResumable,
+                executesDatabase: options.executeDatabase
             ).run()
         }
     }

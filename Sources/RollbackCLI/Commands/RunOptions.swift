@@ -5,6 +5,12 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Show the plan and stop.")
     var dryRun = false
 
+    @Flag(
+        help:
+            "With --dry-run: what would be done to the database is done, proved, and taken back. Writers wait meanwhile."
+    )
+    var executeDatabase = false
+
     @Flag(name: [.customLong("auto-confirm"), .customShort("y")], help: "Your consent for this run: nothing is asked.")
     var autoConfirm = false
 

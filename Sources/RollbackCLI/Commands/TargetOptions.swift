@@ -10,7 +10,7 @@ struct TargetOptions: ParsableArguments {
 
     @Flag(
         help:
-            "Fast, and the environment as the target's release was recorded with, and every check. After a fast one it keeps that one's target."
+            "Fast, and the database's schema and the environment as the target's release was recorded with, every row kept, and every check. After a fast one it keeps that one's target."
     )
     var full = false
 

@@ -11,7 +11,8 @@ struct CheckList: Sendable {
     /// - Parameter codeIsCritical: the checkout should be one known commit; otherwise somebody may be working on it.
     func all(codeIsCritical: Bool) -> [Check] {
         let configured = configuration.checks
-        return given + configured + services.flatMap { found($0, configured) } + files + code(codeIsCritical)
+        return given + configured + services.flatMap { found($0, configured) } + configuration.database.assertions
+            + files + code(codeIsCritical)
     }
 
     /// What none of these checks can say.

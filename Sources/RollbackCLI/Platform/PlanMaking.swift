@@ -21,13 +21,15 @@ struct PlanMaking: Sendable {
         let (code, dependencies) = try await release(services, current, target, scope)
         let schema = SchemaLook(try migrationLook.all(await migrations, changed: code.paths))
         let environment = try wish.level != .fast ? look(current, target, code, scope.code) : nil
+        let database = try await wish.level == .full ? databases(schema).part(good: target) : nil
         var contributions = code.contributions + dependencies.contributions + (environment?.contributions ?? [])
+        contributions += database?.contributions ?? []
         if platform.configuration.code.push, isInPlace {
             contributions.append(PushCode.contribution(root: platform.git.root))
         }
         contributions += try await ServicePlanning(services, platform.access.managers).contributions()
         contributions += try await pins(current, target)
-        contributions += try common(services, code, schema)
+        contributions += try common(services, code, database?.settles ?? false ? SchemaLook([]) : schema)
         let planner = Planner(
             level: wish.level, root: platform.root, current: current, target: try await commit,
             contributions: contributions, hooks: platform.configuration.hooks,
@@ -38,7 +40,7 @@ struct PlanMaking: Sendable {
         plan.wish = wish
         plan.notes = try await PlanNoting(
             platform: platform, services: services, code: code, dependencies: dependencies, schema: schema,
-            environment: environment, scope: scope, level: wish.level
+            environment: environment, database: database, scope: scope, level: wish.level
         )
         .notes(try await suspects)
         plan.notes.warnings += badness(of: target)
@@ -56,6 +58,10 @@ struct PlanMaking: Sendable {
         return try EnvironmentLook(platform: platform, named: wish.release).part(
             bad: bad, good: target, withCode: Set(code.paths.map { "\(platform.git.root)/\($0)" }),
             only: scope.folders?.map { "\(platform.git.root)/\($0)" })
+    }
+
+    private func databases(_ schema: SchemaLook) -> DatabaseLook {
+        DatabaseLook(platform: platform, named: wish.release, schema: schema)
     }
 
     private var procedure: LevelProcedure {

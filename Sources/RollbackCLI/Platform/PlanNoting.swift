@@ -11,6 +11,8 @@ struct PlanNoting: Sendable {
     let schema: SchemaLook
     /// Nil: the level does not touch it.
     let environment: EnvironmentPlanning.Part?
+    /// Nil: the level does not touch it.
+    let database: DatabaseLook.Part?
     let scope: ServiceScope
     let level: Level
 
@@ -22,11 +24,14 @@ struct PlanNoting: Sendable {
             code.paths.isEmpty ? "code: nothing differs" : "code: \(count(code.paths.count, "file"))",
             services.isEmpty ? "no service" : "restarts: \(services.map(\.name.rawValue).joined(separator: ", "))",
         ]
-        notes.restores += dependencies.restores + (environment?.restores ?? [])
+        notes.restores += dependencies.restores + (environment?.restores ?? []) + (database?.restores ?? [])
+        notes.takesSchemaBack = database.map { !$0.contributions.isEmpty }
         notes.leaves = dependencies.leaves + (environment?.leaves ?? []) + leaves
         notes.schema = schema.fit
         notes.migrations = schema.migrations
-        notes.warnings = platform.warnings + code.warnings + dependencies.warnings + (environment?.warnings ?? []) + own
+        notes.warnings =
+            platform.warnings + code.warnings + dependencies.warnings + (environment?.warnings ?? [])
+            + (database?.warnings ?? []) + own
         for service in services {
             let manager = try platform.access.managers[service]
             notes.warnings += [await manager.caution(for: service), await obstacle(service, manager)].compactMap(\.self)
@@ -40,10 +45,10 @@ struct PlanNoting: Sendable {
 
     private var leaves: [String] {
         guard platform.access.folders != nil else {
-            return [database, "ignored and untracked files", "rollback/"]
+            return databases + ["ignored and untracked files", "rollback/"]
         }
-        return [
-            database, "the checkout, its HEAD, and rollback/",
+        return databases + [
+            "the checkout, its HEAD, and rollback/",
             "the release that is live now, with whatever was edited in it: undo brings it back as it is",
         ]
     }
@@ -57,11 +62,7 @@ struct PlanNoting: Sendable {
         return "\(service.name) cannot be started again, \(end): \(found.why)"
     }
 
-    /// Of the full level people expect it.
-    private var database: String {
-        environment == nil
-            ? "the database" : "the database (the full level of this version does not take its schema back)"
-    }
+    private var databases: [String] { database?.leaves ?? ["the database"] }
 
     private var own: [String] {
         var found: [String] = []
@@ -69,7 +70,8 @@ struct PlanNoting: Sendable {
             found.append(
                 "no running service was found for this platform: the code goes back, and nothing is restarted")
         }
-        found += [schema.warning].compactMap(\.self)
+        // Whose schema goes back has nothing that the code could not fit.
+        if database?.settles != true { found += [schema.warning].compactMap(\.self) }
         found += [scope.note].compactMap(\.self)
         if level == .manual {
             found.append("no step of this plan touches the database: what it needs is done by hand")

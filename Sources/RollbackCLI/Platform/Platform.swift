@@ -13,7 +13,7 @@ struct Platform: Sendable {
     let configuration: PlatformConfiguration
     let git: GitRepository
     let state: StateDirectory
-    let access: PlatformAccess
+    var access: PlatformAccess
     /// What was found on the way and should be said.
     let warnings: [String]
     /// How services that nobody configured were found to run.
@@ -63,9 +63,12 @@ struct Platform: Sendable {
             ).masked)
         let sealed = SealedEnvironment(state, key: machine.keyFile)
         access.openEnvironment = { try sealed.open($0) }
-        return Platform(
+        var platform = Platform(
             machine: machine, configuration: configuration, git: git, state: state, access: access,
             warnings: found.warnings + (state.isInMemory ? [Self.keptInMemory] : []), found: found.facts)
+        let databases = PlatformDatabases(platform)
+        platform.access.answer = { try await databases.answer($0) }
+        return platform
     }
 
     /// Keeps how found services run, so that each can be started again also when its process is gone: by this run, and

@@ -12,6 +12,8 @@ struct ReleaseRecording: Sendable {
     let reason: String?
     /// Whether sets that are only installed are built into the store.
     let builds: Bool
+    /// The databases' schemas are recorded as they are now, whatever they were.
+    let schemaAnew: Bool
 
     /// The record comes before the builds: a rollback that wants the platform meanwhile costs a build, and no record.
     func run() async throws -> ExitCode {
@@ -19,18 +21,23 @@ struct ReleaseRecording: Sendable {
         let gathering = try platform.releaseGathering(of: commit)
         let gathered = try await gathering.gather(commit)
         if let known = try known(gathered), !builds || gathered.sets.allSatisfy({ !$0.canBeBuilt }) {
-            return try await tell(known, isNew: false, notes: gathered.notes + notes(gathered.sets))
+            let schema = await databases.record(known)
+            return try await tell(known, isNew: false, notes: gathered.notes + notes(gathered.sets) + schema)
         }
         let lock = try RunLock(platform: platform, actor: actor).acquireInBackground()
         try await refuseMoved(commit, gathering)
         let (release, isNew) = try keep(gathered)
+        let schema = await databases.record(release)
         let building = SetBuilding(platform: platform, console: console)
         let notes = builds ? await building.build(gathered.sets, of: commit) : notes(gathered.sets)
         let isWanted = Preemption.isRequested(platform.state)
         let surplus = isWanted ? [] : await ReleaseRetention(platform: platform).prune(after: release)
+        let dropped = isWanted ? [] : await ParkedRetention(platform: platform).prune()
         withExtendedLifetime(lock) {}
-        return try await tell(release, isNew: isNew, notes: gathered.notes + notes + surplus)
+        return try await tell(release, isNew: isNew, notes: gathered.notes + schema + notes + surplus + dropped)
     }
+
+    private var databases: DatabaseRecording { DatabaseRecording(platform: platform, anew: schemaAnew) }
 
     /// What was gathered before the lock may be of a moment that is gone.
     private func refuseMoved(_ commit: CommitID, _ gathering: ReleaseGathering) async throws {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RollbackConfiguration
 import RollbackCore
+import RollbackDatabase
 import RollbackDrivers
 import RollbackEngine
 import RollbackReporting
@@ -18,6 +19,8 @@ struct RollbackFlow: Sendable {
     let consented: Bool
     let strict: Bool
     let consentsToVolatile: Bool
+    /// With `dryRun`: what would be done to databases is done, proved and taken back.
+    var executesDatabase = false
     /// By `release activate`.
     var activates = false
 
@@ -101,9 +104,9 @@ struct RollbackFlow: Sendable {
             return try ManualPaper(platform: platform, console: console).print(plan, digest)
         }
         try show(plan, digest)
-        if dryRun { return .done }
+        if dryRun { return try await rehearse(plan) }
         // A run by hand asks before each step.
-        if plan.level != .manual { try askForConsent(digest) }
+        if plan.level != .manual { try RunConsent(platform: platform, console: console).ask(for: plan) }
         let lock = try await RunLock(platform: platform, actor: actor).acquire(run: nil)
         try RunLock(platform: platform, actor: actor).refuseUnfinished()
         let again = try await source.plan(again: plan)
@@ -111,6 +114,13 @@ struct RollbackFlow: Sendable {
             throw Failure.stalePlan(digest: digest.short, changed: again.plan.changes(since: plan))
         }
         return try await execute(again.plan, digest, lock)
+    }
+
+    private func rehearse(_ plan: Plan) async throws -> ExitCode {
+        guard executesDatabase else { return .done }
+        try await SchemaRehearsal(platform: platform, console: console).run(DatabaseSteps.settings(of: plan))
+        console.emit(JSONLines.exit(.done))
+        return .done
     }
 
     /// By hand, off a terminal: nothing is done, so nothing stands in its way.
@@ -156,17 +166,8 @@ struct RollbackFlow: Sendable {
         if dryRun {
             let kept = try PlanKeeping(platform: platform).keep(plan, digest)
             if !kept { console.say(PlanKeeping.notKept) }
-            console.emit(JSONLines.exit(.done, next: kept ? [text.command] : []))
+            if !executesDatabase { console.emit(JSONLines.exit(.done, next: kept ? [text.command] : [])) }
         }
-    }
-
-    private func askForConsent(_ digest: PlanDigest) throws {
-        guard platform.configuration.settings.confirmationRequired else { return }
-        guard console.canAsk else {
-            throw Failure.consentNeeded(again: TypedLine().consented())
-        }
-        let answer = console.ask(activates ? "Activate it now? [y/N] " : "Go back now? [y/N] ")?.lowercased() ?? ""
-        guard ["y", "yes"].contains(answer) else { throw Failure.cancelled }
     }
 
     private func join(_ owner: LockOwner) async throws -> ExitCode {

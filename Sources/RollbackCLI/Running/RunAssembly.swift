@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import RollbackCore
+import RollbackDatabase
 import RollbackDrivers
 import RollbackEngine
 import RollbackStore
@@ -47,9 +48,11 @@ struct RunAssembly: Sendable {
         var access = platform.access
         access.services = try ServicePlanning.services(of: header.plan)
         let drivers = AllDrivers(access, looked: looked)
+        let databases = PlatformDatabases(platform).steps
         var steps: [StepName: AnyStep] = [:]
         for planned in header.plan.steps {
-            guard let step = try drivers.step(for: planned, in: context) else {
+            let made = try drivers.step(for: planned, in: context) ?? databases.step(for: planned, in: context)
+            guard let step = made else {
                 throw Failure.unknownStepKind(planned.kind)
             }
             steps[planned.name] = step

@@ -104,18 +104,9 @@ struct SnapshotGathering: Sendable {
         ].filter { access($0.root, F_OK) == 0 }
     }
 
-    /// Where the services' variables say that databases are.
     private func databases() -> [SnapshotSources.Database] {
-        let files = ReleaseEnvironmentFiles(
-            root: platform.configuration.home, services: platform.services, found: platform.found)
-        var variables = ((try? files.values())?.files.values).map { $0.flatMap(\.values) } ?? []
-        for facts in platform.found {
-            let setting = facts.processes.first.flatMap { platform.effects.table.setting(of: $0.id) } ?? facts.setting
-            variables += setting.map { Array($0.environment.values) } ?? []
+        PlatformDatabases(platform).known.map {
+            SnapshotSources.Database(name: SnapshotSources.partName("database.\($0.title)"), address: $0.address)
         }
-        let addresses = Set(variables.compactMap { DatabaseAddress($0, in: platform.configuration.home) })
-        return addresses.map {
-            SnapshotSources.Database(name: SnapshotSources.partName("database.\($0.title)"), address: $0)
-        }.sorted { $0.name < $1.name }
     }
 }

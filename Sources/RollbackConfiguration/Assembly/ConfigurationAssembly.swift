@@ -65,6 +65,7 @@ struct ConfigurationAssembly {
         result.full = LevelProcedure(rollback?.procedures?.full, of: "full", ProcedureStep.full, findings)
         result.code = rollback?.code?.settings ?? CodeSettings()
         result.releases = rollback?.releases?.settings ?? ReleaseSettings()
+        result.database = rollback?.database ?? DatabaseSettings()
         result.contacts = rollback?.contacts ?? []
         result.dashboards = rollback?.dashboards ?? []
         result.knownGood = (knownGood?.commits ?? []).map(\.value.entry)

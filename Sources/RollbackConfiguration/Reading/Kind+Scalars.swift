@@ -16,6 +16,7 @@ extension Kind where Value == Int {
     }
 
     static var port: Kind { whole(1...65535, "a port number from 1 to 65535") }
+    static var count: Kind { whole(0...1_000_000_000, "a whole number, 0 or more") }
     static var days: Kind { whole(0...36500, "a whole number of days, 0 or more") }
     static var megabytes: Kind { whole(0...100_000_000, "a whole number of megabytes, 0 or more") }
     static var status: Kind { whole(100...599, "an HTTP status from 100 to 599") }

@@ -44,12 +44,15 @@ struct RollbackFileSection: Section {
         "release_directories", .section, "What release directories share, and how many are kept.")
     static let releases: Key<ReleasesSection> = Key(
         "releases", .section, "What is recorded as a release, and kept of it.")
+    static let database: Key<DatabaseSection> = Key(
+        "database", .section, "What is asked of the databases, and how long parked rows are kept.")
     static let contacts = Key("contacts", .list(of: .contact), "Whom to call; shown when a rollback does not end well.")
     static let dashboards = Key("dashboards", .list(of: .webAddress), "Where to look; shown beside the contacts.")
     static let environments = EnvironmentKey.key(of: RollbackFileSection.self)
     static let keys: [any AnyKey] = [
         settings, timeouts, notifications, services, externals, procedures, monitoring, caches, criticalFiles, hooks,
-        code, layout, directories, releases, contacts, dashboards, environments,
+        code, layout, directories, releases, database, contacts, dashboards,
+        environments,
     ]
 
     let settings: SettingsSection?
@@ -65,6 +68,7 @@ struct RollbackFileSection: Section {
     let layout: ReleaseLayout
     let directories: DirectoriesSection?
     let releases: ReleasesSection?
+    let database: DatabaseSettings?
     let contacts: [Contact]
     let dashboards: [String]
 
@@ -83,6 +87,7 @@ struct RollbackFileSection: Section {
         layout = reader.value(Self.layout) ?? .inPlace
         directories = reader.value(Self.directories)
         releases = reader.value(Self.releases)
+        database = reader.value(Self.database)?.settings
         contacts = reader.value(Self.contacts)?.map(\.value) ?? []
         dashboards = reader.value(Self.dashboards)?.map(\.value) ?? []
         EnvironmentKey.refuse(Self.keys, reader)

@@ -23,6 +23,7 @@ package struct PlatformConfiguration: Hashable, Sendable {
     package var layout = ReleaseLayout.inPlace
     package var directories = DirectoryPolicy()
     package var releases = ReleaseSettings()
+    package var database = DatabaseSettings()
     package var contacts: [Contact] = []
     /// Addresses.
     package var dashboards: [String] = []

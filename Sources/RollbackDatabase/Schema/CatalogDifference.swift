@@ -33,7 +33,7 @@ package struct CatalogDifference: Hashable, Codable, Sendable {
         return list.contains(CatalogObject(.table, schema: owner.schema, name: owner.name))
     }
 
-    private static func sentence(_ change: Change) -> String {
+    static func sentence(_ change: Change) -> String {
         let names = Set(change.before.keys).union(change.after.keys).sorted()
         let differences = names.filter { change.before[$0] != change.after[$0] }.map { name in
             "\(name) was \(change.before[name] ?? "none"), is \(change.after[name] ?? "none")"

@@ -23,6 +23,28 @@ package protocol SchemaDatabase: Sendable {
     func export(_ object: ParkedObject, write: (String) throws -> Void) async throws
     /// Drops it with its rows, for good.
     func drop(_ object: ParkedObject) async throws
+
+    /// How many rows a table, or how many values a column has, for people; nil: nobody counts here.
+    func rows(of object: CatalogObject) async throws -> RowCount?
+    /// The answer to a question that changes nothing, in the server's text form, row by row.
+    /// - Throws: `Failure.database`, also for what is no question.
+    func answer(_ question: String) async throws -> [[String?]]
+}
+
+/// A number of rows for people. Nobody waits until a large table is counted.
+package struct RowCount: Hashable, Codable, Sendable {
+    package var number: Int
+    /// There are more than that.
+    package var isMore: Bool
+
+    package init(number: Int, isMore: Bool = false) {
+        self.number = number
+        self.isMore = isMore
+    }
+}
+
+extension SchemaDatabase {
+    package func rows(of object: CatalogObject) async throws -> RowCount? { nil }
 }
 
 /// What a run did to a database, as the database itself says.

@@ -132,7 +132,10 @@ struct MigrationReading {
         let findings = changes.map { judgement.judge($0) }
         let fit = SchemaFit.worst(of: findings.map(\.fit))
         let deciding = findings.filter { $0.fit == fit }.map(\.text)
-        migrations.append(file.migration(fit, deciding.isEmpty ? ["changes nothing"] : deciding))
+        var migration = file.migration(fit, deciding.isEmpty ? ["changes nothing"] : deciding)
+        let renames = changes.compactMap(\.columnRename)
+        if !renames.isEmpty { migration.renames = renames }
+        migrations.append(migration)
     }
 
     /// Each after those that it follows; by name where that decides nothing.
@@ -147,5 +150,13 @@ struct MigrationReading {
             ordered.append(waiting.remove(at: next))
         }
         return ordered
+    }
+}
+
+extension SchemaChange {
+    /// Nil as well where the text does not say all of the names.
+    var columnRename: ColumnRename? {
+        guard case .renameColumn(let table?, let column?, let name?) = self else { return nil }
+        return ColumnRename(table: table, from: column, to: name)
     }
 }

@@ -11,6 +11,10 @@ package struct CheckRunner: Sendable {
     let expected: CodeExpectation
     /// Nil where the code is in the checkout itself.
     let folders: ReleaseFolders?
+    /// Asks one of the platform's databases.
+    var answer: @Sendable (DatabaseQuestion) async throws -> [[String?]] = { _ in
+        throw Failure.database(.noneKnown)
+    }
     /// What of the code needs no checkout is asked of git's store: the swap is still to come.
     var isAhead = false
 
@@ -45,6 +49,7 @@ package struct CheckRunner: Sendable {
             case .variables(let names):
                 return try await VariablesCheck(effects: effects, managers: managers, root: root)
                     .measure(names, of: needing(check))
+            case .question(let question): return try await QuestionCheck(answer: answer).measure(question)
             case .files(let paths): return FilesCheck(root: root).measure(paths)
             case .syntax:
                 return try await SyntaxCheck(

@@ -29,6 +29,7 @@ package enum EventText {
         case .noted(let text): return EventLine(.note, (event.step.map { "\($0): " } ?? "") + "note: \(text)")
         case .answered(let answer): return answered(answer)
         case .warning(let text): return failure("", text, .warning)
+        case .proved(let text): return EventLine(.good, "\(name): \(text)")
         case .symptom(let symptom): return seen(symptom)
         case .checked(let result): return checked(result)
         case .serviceRestored: return EventLine(.restored, restored(after: event.elapsed))

@@ -17,6 +17,7 @@ extension FailureText {
         case .migration: "migration"
         case .ledger: "migration-ledger"
         case .irreversible: "irreversible-migration"
+        case .needsMerge: "rows-need-merging"
         case .notParked: "nothing-parked"
         case .outcomeUnknown: "database-outcome-unknown"
         }
@@ -36,11 +37,18 @@ extension FailureText {
         case .irreversible(let versions):
             FailureMessage(
                 "The schema cannot go back: \(versions.joined(separator: ", ")) destroyed what was there before",
-                advice:
-                    "lastgood rollback --fast leaves the database as it is; lastgood rollback --manual goes on by hand")
+                advice: otherLevels)
+        case .needsMerge(let title, let reasons):
+            FailureMessage(
+                "The schema of \(title) cannot go back without somebody who says what becomes of its rows: "
+                    + reasons.joined(separator: "; "),
+                advice: otherLevels)
         default: transaction(failure)
         }
     }
+
+    private static let otherLevels =
+        "lastgood rollback --fast leaves the database as it is; lastgood rollback --manual goes on by hand"
 
     private static func connection(_ failure: DatabaseFailure) -> FailureMessage {
         switch failure {

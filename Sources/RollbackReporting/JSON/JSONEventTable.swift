@@ -2,7 +2,9 @@ import RollbackCore
 
 /// The lines of a run.
 extension JSONEventReference {
-    static var events: [Entry] { [run, stage, step, check, symptom, warning, note, answer, restored, direction, end] }
+    static var events: [Entry] {
+        [run, stage, step, check, symptom, warning, proved, note, answer, restored, direction, end]
+    }
 
     private static var run: Entry {
         Entry(
@@ -98,6 +100,13 @@ extension JSONEventReference {
             "warning", "Something a person should know; the run goes on.", event: true,
             [Field("text", "text", "what"), Field("step", "text", "the step it is about", always: false)],
             examples: [JSONExamples.event(.warning("auto-deploy could not be frozen"), 0.02, step: "freeze")])
+    }
+
+    private static var proved: Entry {
+        Entry(
+            "proved", "What a step has proved of its work.", event: true,
+            [Field("text", "text", "what"), Field("step", "text", "the step", always: false)],
+            examples: [JSONExamples.event(.proved("integrity_check: ok"), 0.4, step: "schema/app.db")])
     }
 
     private static var note: Entry {

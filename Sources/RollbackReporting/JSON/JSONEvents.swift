@@ -28,6 +28,7 @@ package enum JSONEvents {
         case .noted(let text): JSONLine("note", ["text": .string(text)])
         case .answered(let answer): answered(answer)
         case .warning(let text): JSONLine("warning", ["text": .string(text)])
+        case .proved(let text): JSONLine("proved", ["text": .string(text)])
         case .symptom(let symptom): seen(symptom)
         case .checked(let result): check(result)
         case .serviceRestored: JSONLine("restored", [:])

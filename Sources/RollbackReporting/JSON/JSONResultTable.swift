@@ -4,7 +4,8 @@ import RollbackCore
 extension JSONEventReference {
     static func results() throws -> [Entry] {
         [try plan(), candidate, verification, try status(), logs] + looks()
-            + [checklist, knownGood, registryChange] + releases + snapshots + [built, guess, file, failure, exit]
+            + [checklist, knownGood, registryChange] + releases + snapshots
+            + (try databases()) + [built, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {

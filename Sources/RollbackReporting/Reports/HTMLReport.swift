@@ -52,6 +52,7 @@ package enum HTMLReport {
             section("Warnings", HTMLSections.list(report.warnings, "warning")),
             section("Facts", facts.isEmpty ? [] : ["<dl>\(facts)</dl>"]),
             section("Steps", report.steps.map { HTMLSections.step($0, total: report.seconds) }),
+            section("Proved", HTMLSections.list(report.proved.map(MarkdownReport.proved), "proved")),
             section("Evidence", report.checks.map(HTMLSections.check)),
             section("Seen before acting", report.symptoms.map(HTMLSections.symptom)),
             section("Suspects", HTMLSections.list(report.suspects.map(CommitText.suspect), "suspect")),

@@ -9,7 +9,8 @@ package enum MarkdownReport {
             reasons, Markdown.table(report.facts.map { ($0.label, Markdown.text($0.value)) }), next(report),
             Markdown.list("Contacts", report.contacts.people.map(contact)),
             Markdown.list("Dashboards", report.contacts.dashboards.map(contact)),
-            Markdown.list("Warnings", report.warnings.map(Markdown.text)), steps(report), checks(report),
+            Markdown.list("Warnings", report.warnings.map(Markdown.text)), steps(report),
+            Markdown.list("Proved", report.proved.map { Markdown.text(proved($0)) }), checks(report),
             symptoms(report), Markdown.list("Suspects", report.suspects.map { Markdown.text(CommitText.suspect($0)) }),
             timeline(report),
         ]
@@ -18,6 +19,10 @@ package enum MarkdownReport {
 
     private static func next(_ report: RunReport) -> [String] {
         ["## What to do next", ""] + Markdown.block(NextStep.table(report.next))
+    }
+
+    static func proved(_ note: RunReport.Note) -> String {
+        (note.step.map { "\($0): " } ?? "") + note.text
     }
 
     static func contact(_ entry: EmergencyContacts.Entry) -> String {

@@ -26,6 +26,8 @@ package struct RunReport: Hashable, Codable, Sendable {
     package private(set) var checks: [CheckResult] = []
     package private(set) var symptoms: [Symptom] = []
     package private(set) var warnings: [String] = []
+    /// What steps have proved of their work.
+    package private(set) var proved: [Note] = []
     /// Seconds from the beginning to liveness; nil when it did not come.
     package private(set) var restoredAfter: Double?
     package private(set) var end: RunEnd?
@@ -68,6 +70,7 @@ package struct RunReport: Hashable, Codable, Sendable {
         case .checked(let result): add(result)
         case .symptom(let symptom): symptoms.append(symptom)
         case .warning(let text): warnings.append(text)
+        case .proved(let text): proved.append(Note(time: event.time, step: event.step, text: text))
         case .serviceRestored: restoredAfter = restoredAfter ?? event.elapsed
         case .runEnded(let end): self.end = end
         case .runResumed: end = nil

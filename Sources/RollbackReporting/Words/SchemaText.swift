@@ -4,6 +4,10 @@ import RollbackCore
 enum SchemaText {
     /// One line. With migrations since the target, the first one that decides.
     static func line(_ notes: PlanNotes) -> String {
+        if notes.takesSchemaBack == true {
+            let count = Words.count((notes.migrations ?? []).count, "migration")
+            return "goes back too: \(count) since then, every row kept"
+        }
         let deciding = (notes.migrations ?? []).filter { $0.fit == notes.schema }
         guard let first = deciding.first else { return Words.schema(notes.schema) }
         let more = deciding.count > 1 ? " (and \(deciding.count - 1) more)" : ""

@@ -1,0 +1,78 @@
+import RollbackConfiguration
+import RollbackCore
+import RollbackDatabase
+import RollbackDrivers
+
+/// The databases of a platform: where its services' variables say that they are.
+struct PlatformDatabases: Sendable {
+    struct Known: Hashable, Sendable {
+        var title: String
+        var address: DatabaseAddress
+        var place: DatabasePlace { DatabasePlace(address) }
+    }
+
+    private let platform: Platform
+
+    init(_ platform: Platform) { self.platform = platform }
+
+    /// In the order of their titles.
+    var known: [Known] {
+        let files = ReleaseEnvironmentFiles(
+            root: platform.configuration.home, services: platform.services, found: platform.found)
+        var variables = ((try? files.values())?.files.values).map { $0.flatMap(\.values) } ?? []
+        let secrets = SecretValues(environment: platform.machine.environment)
+        for service in platform.services {
+            variables += service.launch.map { Array($0.environment.values) } ?? []
+            // What cannot be found is the service's trouble, and is said where it is started.
+            variables += (try? secrets.all(of: service)).map { Array($0.values) } ?? []
+        }
+        for facts in platform.found {
+            let setting = facts.processes.first.flatMap { platform.effects.table.setting(of: $0.id) } ?? facts.setting
+            variables += setting.map { Array($0.environment.values) } ?? []
+        }
+        let addresses = Set(variables.compactMap { DatabaseAddress($0, in: platform.configuration.home) })
+        return addresses.map { Known(title: $0.title, address: $0) }.sorted { $0.title < $1.title }
+    }
+
+    /// - Parameter name: nil: the only one.
+    /// - Throws: `Failure.database` with the titles that could be meant.
+    func named(_ name: String?) throws -> Known {
+        let known = known
+        guard let name else {
+            guard let first = known.first else { throw Failure.database(.noneKnown) }
+            guard known.count == 1 else { throw Failure.database(.several(known.map(\.title))) }
+            return first
+        }
+        guard let found = known.first(where: { $0.title == name }) else {
+            throw Failure.database(.unknownDatabase(name, known: known.map(\.title)))
+        }
+        return found
+    }
+
+    /// All, or the one that is named.
+    func chosen(_ name: String?) throws -> [Known] {
+        if name != nil { return [try named(name)] }
+        let known = known
+        if known.isEmpty { throw Failure.database(.noneKnown) }
+        return known
+    }
+
+    func open(_ known: Known) throws -> any SchemaDatabase { try open(known.place, known.title) }
+
+    func open(_ place: DatabasePlace, _ title: String) throws -> any SchemaDatabase {
+        switch place {
+        case .sqlite(let path):
+            let clock = platform.effects.clock
+            return SQLiteSchema(path: path, title: title, now: { clock.wallTime() })
+        case .postgres:
+            throw Failure.database(
+                .cannotConnect(title: title, why: "this version takes back SQLite databases only"))
+        }
+    }
+
+    func answer(_ question: DatabaseQuestion) async throws -> [[String?]] {
+        try await open(named(question.database)).answer(question.query)
+    }
+
+    var steps: DatabaseSteps { DatabaseSteps { try open($0, $1) } }
+}
