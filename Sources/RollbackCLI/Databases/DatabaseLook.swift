@@ -21,9 +21,20 @@ struct DatabaseLook: Sendable {
 
     /// - Throws: `Failure.database`: it cannot be reached, or cannot go back.
     func part(good target: CommitID) async throws -> Part {
-        guard let (release, records) = try recorded(target) else { return unrecorded(target) }
         var part = Part()
-        for record in records { try await add(record, release, &part) }
+        if let (release, records) = try recorded(target) {
+            for record in records { try await add(record, as: "\(release)", &part) }
+        } else {
+            if schema.migrations.isEmpty { return unrecorded(target) }
+            let learned = await DatabaseLearning(platform: platform).learn(target)
+            if learned.records.isEmpty {
+                part = unrecorded(target)
+                part.warnings = learned.warnings.isEmpty ? part.warnings : learned.warnings
+                return part
+            }
+            part.warnings += learned.warnings + [Self.learned(target)]
+            for record in learned.records { try await add(record, as: target.short, &part) }
+        }
         part.settles = part.leaves.isEmpty
         return part
     }
@@ -54,7 +65,11 @@ struct DatabaseLook: Sendable {
         return part
     }
 
-    private func add(_ record: DatabaseRecord, _ release: ReleaseNumber, _ part: inout Part) async throws {
+    private static func learned(_ target: CommitID) -> String {
+        "nobody recorded the schema of \(target.short): it was learned from the migrations' own ways back, on a copy without rows"
+    }
+
+    private func add(_ record: DatabaseRecord, as release: String, _ part: inout Part) async throws {
         let database = try PlatformDatabases(platform).open(record.place, record.title)
         let facts = try await database.facts()
         let ledgers = try await LedgerReading(database, facts: facts).all()

@@ -17,21 +17,30 @@ struct PlatformDatabases: Sendable {
 
     /// In the order of their titles.
     var known: [Known] {
+        let addresses = Set(values.compactMap { DatabaseAddress($0, in: platform.configuration.home) })
+        return addresses.map { Known(title: $0.title, address: $0) }.sorted { $0.title < $1.title }
+    }
+
+    /// What the services are told, by the variables' names; secrets among it.
+    var variables: [String: String] { Dictionary(told.flatMap(\.self)) { first, _ in first } }
+
+    private var values: [String] { told.flatMap(\.values) }
+
+    private var told: [[String: String]] {
         let files = ReleaseEnvironmentFiles(
             root: platform.configuration.home, services: platform.services, found: platform.found)
-        var variables = ((try? files.values())?.files.values).map { $0.flatMap(\.values) } ?? []
+        var told = ((try? files.values())?.files.values).map(Array.init) ?? []
         let secrets = SecretValues(environment: platform.machine.environment)
         for service in platform.services {
-            variables += service.launch.map { Array($0.environment.values) } ?? []
+            told += [service.launch?.environment].compactMap(\.self)
             // What cannot be found is the service's trouble, and is said where it is started.
-            variables += (try? secrets.all(of: service)).map { Array($0.values) } ?? []
+            told += [try? secrets.all(of: service)].compactMap(\.self)
         }
         for facts in platform.found {
             let setting = facts.processes.first.flatMap { platform.effects.table.setting(of: $0.id) } ?? facts.setting
-            variables += setting.map { Array($0.environment.values) } ?? []
+            told += [setting?.environment].compactMap(\.self)
         }
-        let addresses = Set(variables.compactMap { DatabaseAddress($0, in: platform.configuration.home) })
-        return addresses.map { Known(title: $0.title, address: $0) }.sorted { $0.title < $1.title }
+        return told
     }
 
     /// - Parameter name: nil: the only one.

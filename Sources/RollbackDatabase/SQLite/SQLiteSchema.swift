@@ -15,6 +15,10 @@ package struct SQLiteSchema: SchemaDatabase {
 
     package func facts() async throws -> CatalogFacts { try read(SQLiteFacts.read) }
 
+    package func facts(after statements: [String]) async throws -> CatalogFacts? {
+        try read { try SQLiteClone(of: $0).facts(after: statements) }
+    }
+
     package func ledger(of system: any MigrationSystem) async throws -> MigrationLedger {
         try read {
             try SQLiteLedger(database: $0, title: title).read(system.name, system.ledgerTable, system.ledgerColumns)

@@ -24,6 +24,9 @@ package protocol SchemaDatabase: Sendable {
     /// Drops it with its rows, for good.
     func drop(_ object: ParkedObject) async throws
 
+    /// What the catalog would say after statements that are run on a copy without rows; nil: no copy can be made here.
+    /// - Throws: `Failure.database` for a statement that is refused there.
+    func facts(after statements: [String]) async throws -> CatalogFacts?
     /// How many rows a table, or how many values a column has, for people; nil: nobody counts here.
     func rows(of object: CatalogObject) async throws -> RowCount?
     /// The answer to a question that changes nothing, in the server's text form, row by row.
@@ -45,6 +48,7 @@ package struct RowCount: Hashable, Codable, Sendable {
 
 extension SchemaDatabase {
     package func rows(of object: CatalogObject) async throws -> RowCount? { nil }
+    package func facts(after statements: [String]) async throws -> CatalogFacts? { nil }
 }
 
 /// What a run did to a database, as the database itself says.
