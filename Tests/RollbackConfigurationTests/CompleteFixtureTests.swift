@@ -50,6 +50,14 @@ struct CompleteFixtureTests {
         #expect(
             configuration.releases
                 == ReleaseSettings(artifacts: ["web/dist", "build/*.whl"], dependencySetsMegabytes: 250))
+        #expect(configuration.database.parkedRetentionDays == 30)
+        let users = DatabaseQuestion(query: "SELECT count(*) FROM users", database: "app.db", expected: .minimum(3))
+        let orphans = DatabaseQuestion(query: "SELECT 1", expected: .noRows)
+        #expect(
+            configuration.database.assertions == [
+                Check(name: "database/users", probe: .question(users), critical: true),
+                Check(name: "database/orphans", probe: .question(orphans), critical: false),
+            ])
         #expect(configuration.unheeded.isEmpty)
     }
 

@@ -66,7 +66,7 @@ struct MistakeTests {
         (
             #"{"a\u001b[31m": 1}"#,
             #"1:2 a"# + "\u{1B}"
-                + #"[31m: unknown key "a\u{1B}[31m"; known here: caches, code, contacts, critical_files, dashboards, environments, external_services, hooks, layout, monitoring, notifications, release_directories, releases, rollback_procedures, rollback_settings, service_dependencies, timeouts"#
+                + #"[31m: unknown key "a\u{1B}[31m"; known here: caches, code, contacts, critical_files, dashboards, database, environments, external_services, hooks, layout, monitoring, notifications, release_directories, releases, rollback_procedures, rollback_settings, service_dependencies, timeouts"#
         ),
     ])
     func inRollbackConfig(text: String, expected: String) {

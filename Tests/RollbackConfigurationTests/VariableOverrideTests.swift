@@ -100,7 +100,7 @@ struct VariableOverrideTests {
         ("timeotus__x", "5", #"no file has a key "timeotus"; did you mean "timeouts"?"#),
         (
             "xyzzyxyzzy", "5",
-            #"no file has a key "xyzzyxyzzy"; known here: caches, code, commits, contacts, critical_files, dashboards, environment, external_services, hooks, layout, monitoring, notifications, railway_endpoints, release_directories, releases, rollback_procedures, rollback_settings, service_dependencies, services, timeouts, verification_criteria, verification_sequence"#
+            #"no file has a key "xyzzyxyzzy"; known here: caches, code, commits, contacts, critical_files, dashboards, database, environment, external_services, hooks, layout, monitoring, notifications, railway_endpoints, release_directories, releases, rollback_procedures, rollback_settings, service_dependencies, services, timeouts, verification_criteria, verification_sequence"#
         ),
         ("", "5", #"expected keys with "__" between them after LASTGOOD_CONFIG__"#),
         ("timeouts__", "5", #"expected keys with "__" between them after LASTGOOD_CONFIG__"#),
