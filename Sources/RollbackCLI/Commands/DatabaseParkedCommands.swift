@@ -62,7 +62,7 @@ struct DatabaseExportCommand: AsyncParsableCommand {
     func run() async {
         await CommandFrame.run(global) { console, platform in
             let parked = try await which.chosen(platform)
-            let export = ParkedExport(folder: to)
+            let export = ParkedFiles(folder: to)
             var lines: [String] = []
             for one in parked {
                 let file = try await export.write(one.object, of: one.database)

@@ -2,6 +2,7 @@ import RollbackConfiguration
 import RollbackCore
 import RollbackDatabase
 import RollbackDrivers
+import RollbackSystem
 
 /// The databases of a platform: where its services' variables say that they are.
 struct PlatformDatabases: Sendable {
@@ -74,8 +75,13 @@ struct PlatformDatabases: Sendable {
             let clock = platform.effects.clock
             return SQLiteSchema(path: path, title: title, now: { clock.wallTime() })
         case .postgres:
-            throw Failure.database(
-                .cannotConnect(title: title, why: "this version takes back SQLite databases only"))
+            // The password is in no plan and no record: a service is told it.
+            guard case .postgres(let address)? = known.first(where: { $0.place == place })?.address else {
+                throw Failure.database(
+                    .cannotConnect(title: title, why: "no service's environment names it any more"))
+            }
+            let name = "\(platform.machine.host.hostName):\(platform.root)"
+            return PostgresSchema(address, platform: name, clock: platform.effects.clock)
         }
     }
 

@@ -5,7 +5,7 @@ import RollbackCore
 import RollbackFiles
 
 /// Writes parked rows to files that are their owner's alone.
-package final class ParkedExport {
+package final class ParkedFiles {
     package struct File: Sendable {
         package var path: String
         package var sha256: String
