@@ -29,7 +29,7 @@ struct Accounting {
         try before.sequences.sorted { $0.key < $1.key }.compactMap { oid, value in
             guard let now = after.sequences[oid], now < value else { return nil }
             try session.run("SELECT pg_catalog.setval($1::oid::regclass, $2::bigint)", [oid, "\(value)"])
-            return "a sequence would go back from \(value) to \(now)"
+            return "a sequence would go back from \(value) to \(now == Int.min ? "its start" : "\(now)")"
         }
     }
 

@@ -28,6 +28,7 @@ struct Accounts {
 
     private(set) var writes: [String: Writes] = [:]
     private(set) var tables: [String: Relation] = [:]
+    /// Those that count upwards; the least number: nothing was taken from it yet.
     private(set) var sequences: [String: Int] = [:]
     /// Those of the tables that are locked, where a plan runs statements of its own.
     private(set) var columns: [Column: ColumnState] = [:]
@@ -42,7 +43,7 @@ struct Accounts {
                     inserted: Int(row[2]) ?? 0, updated: Int(row[3]) ?? 0, deleted: Int(row[4]) ?? 0)
             case "t":
                 accounts.tables[row[1]] = Relation(name: TableName(schema: row[2], name: row[3]), file: row[4])
-            default: accounts.sequences[row[1]] = Int(row[2])
+            default: accounts.sequences[row[1]] = Int(row[2]) ?? Int.min
             }
         }
         guard !locked.isEmpty else { return accounts }
@@ -65,7 +66,8 @@ struct Accounts {
         UNION ALL
         SELECT 's', c.oid::text, CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
           THEN pg_catalog.pg_sequence_last_value(c.oid)::text END, NULL, NULL
-        FROM pg_catalog.pg_class c WHERE c.relkind = 'S' AND c.relpersistence <> 't'
+        FROM pg_catalog.pg_class c WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND EXISTS (
+          SELECT FROM pg_catalog.pg_sequence WHERE seqrelid = c.oid AND seqincrement > 0 AND NOT seqcycle)
         """
 
     private static let columnQuery = """
