@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "RollbackCLI",
             dependencies: [
-                core, files, "RollbackEngine", "RollbackStore", "RollbackSnapshots", "RollbackSystem",
+                core, files, migrations, "RollbackEngine", "RollbackStore", "RollbackSnapshots", "RollbackSystem",
                 "RollbackDrivers", "RollbackDatabase", "RollbackConfiguration", "RollbackProject", "RollbackReporting",
                 "CRollbackSystem", arguments,
             ]),

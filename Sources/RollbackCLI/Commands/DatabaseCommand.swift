@@ -11,12 +11,13 @@ struct DatabaseCommand: AsyncParsableCommand {
             A full rollback takes the schema back and loses no row: what the bad release brought is parked, and undo
             brings it back.
 
+              lastgood database check
               lastgood database plan
               lastgood database parked
               lastgood database export --to /srv/parked
             """,
         subcommands: [
-            DatabasePlanCommand.self, DatabaseFactsCommand.self, DatabaseParkedCommand.self,
+            DatabaseCheckCommand.self, DatabasePlanCommand.self, DatabaseFactsCommand.self, DatabaseParkedCommand.self,
             DatabaseExportCommand.self, DatabaseDropParkedCommand.self,
         ])
 }

@@ -5,7 +5,7 @@ extension JSONEventReference {
     static func results() throws -> [Entry] {
         [try plan(), candidate, verification, try status(), logs] + looks()
             + [checklist, knownGood, registryChange] + releases + snapshots
-            + (try databases()) + [built, guess, file, failure, exit]
+            + (try databases()) + migrations + [built, guess, file, failure, exit]
     }
 
     private static func plan() throws -> Entry {
