@@ -5,12 +5,13 @@ package enum MigrationCheckText {
     package static func text(_ findings: [MigrationFinding], checked: [String], unfollowed: [String]) -> String {
         let lines = findings.flatMap { finding in
             [
-                "\(finding.path):\(finding.line): \(finding.grade.rawValue): \(finding.what) [\(finding.rule)]",
-                "    \(finding.advice).",
+                SafeText.oneLine(
+                    "\(finding.path):\(finding.line): \(finding.grade.rawValue): \(finding.what) [\(finding.rule)]"),
+                "    " + SafeText.oneLine("\(finding.advice)."),
             ]
         }
-        return (lines + unfollowed.map { "Not read: \($0)." } + [summary(findings, checked)]).map(SafeText.oneLine)
-            .joined(separator: "\n")
+        let notes = unfollowed.map { SafeText.oneLine("Not read: \($0).") }
+        return (lines + notes + [summary(findings, checked)]).joined(separator: "\n")
     }
 
     private static func summary(_ findings: [MigrationFinding], _ checked: [String]) -> String {
