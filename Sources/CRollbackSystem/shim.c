@@ -103,6 +103,8 @@ int lg_fallocate_keep_size(int descriptor, off_t offset, off_t length) {
 
 int lg_syncfs(int descriptor) { return result(syncfs(descriptor)); }
 
+void lg_begin_writeback(int descriptor) { sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE); }
+
 char **lg_environment(void) { return environ; }
 
 int64_t lg_birth(const char *path) {

@@ -86,6 +86,10 @@ int lg_open_beneath(int directory, const char *_Nonnull path, int flags, mode_t 
 int lg_fallocate_keep_size(int descriptor, off_t offset, off_t length);
 int lg_syncfs(int descriptor);
 
+// Has the kernel begin to write what a file has in memory only, so that a later fsync has less to wait for. It makes
+// nothing durable, and where it cannot be done nothing is lost.
+void lg_begin_writeback(int descriptor);
+
 typedef struct {
     uint64_t inode;
     uint16_t port;

@@ -44,8 +44,13 @@ package struct DumpStream: Sendable {
         let read = try FileCall.check(pipe, "open") { open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
         let write = try FileCall.check(pipe, "open") { open(pipe, O_WRONLY | O_CLOEXEC) }
         _ = fcntl(read, F_SETFL, fcntl(read, F_GETFL) & ~O_NONBLOCK)
+        // The two wait for each other less often. Where there is no room for so many pipes it stays as it is.
+        _ = fcntl(read, setPipeSize, 1 << 20)
         return (read, write)
     }
+
+    /// F_SETPIPE_SZ of fcntl(2), which the Glibc module leaves out.
+    private static let setPipeSize: Int32 = 1031
 
     private static func run(
         _ command: Command, _ processes: any ProcessRunning, _ limit: Duration

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 package import RollbackCore
 import RollbackFiles
 
@@ -48,10 +49,21 @@ package struct CommitTree: Sendable {
     private static let folders = ["versions/", "env.py"].map { Array($0.utf8) }
 
     private static func counts(_ path: ArraySlice<UInt8>) -> Bool {
-        if endings.contains(where: { path.suffix($0.count).elementsEqual($0) }) { return true }
-        if path.elementsEqual("Pipfile".utf8) { return true }
-        guard path.suffix(3).elementsEqual(python) else { return false }
-        return folders.contains { path.firstRange(of: $0) != nil }
+        path.withUnsafeBytes { path in
+            if endings.contains(where: { ends(path, $0) }) || path.elementsEqual("Pipfile".utf8) { return true }
+            return ends(path, python) && folders.contains { contains(path, $0) }
+        }
+    }
+
+    // Foundation's generic searches take ten times as long: it was a tenth of a whole snapshot.
+    private static func ends(_ path: UnsafeRawBufferPointer, _ ending: [UInt8]) -> Bool {
+        guard path.count >= ending.count, let start = path.baseAddress else { return false }
+        return memcmp(start + path.count - ending.count, ending, ending.count) == 0
+    }
+
+    private static func contains(_ path: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
+        guard path.count >= word.count, let start = path.baseAddress else { return false }
+        return (0...(path.count - word.count)).contains { memcmp(start + $0, word, word.count) == 0 }
     }
 }
 

@@ -4,8 +4,12 @@ import Synchronization
 
 /// Compresses one body after another into a zstd frame each (RFC 8878), with one context for all of them.
 final class ZstdCompressor: Sendable {
-    /// The quickest of the ordinary levels.
-    private static let level: Int32 = 1
+    enum Effort: Int32, Sendable {
+        /// The quickest of the ordinary levels.
+        case ordinary = 1
+        /// Half as much time, a third more room (`zstd --fast=1`).
+        case hurried = -1
+    }
 
     /// One body at a time.
     private let context: Mutex<Context>
@@ -22,11 +26,11 @@ final class ZstdCompressor: Sendable {
 
         deinit { ZSTD_freeCCtx(pointer) }
 
-        func compress(_ body: [UInt8]) -> [UInt8] {
+        func compress(_ body: [UInt8], _ effort: Effort) -> [UInt8] {
             let bound = ZSTD_compressBound(body.count)
             return [UInt8](unsafeUninitializedCapacity: bound) { room, count in
                 let size = body.withUnsafeBytes {
-                    ZSTD_compressCCtx(pointer, room.baseAddress, bound, $0.baseAddress, $0.count, level)
+                    ZSTD_compressCCtx(pointer, room.baseAddress, bound, $0.baseAddress, $0.count, effort.rawValue)
                 }
                 count = ZSTD_isError(size) == 0 ? size : 0
             }
@@ -36,8 +40,8 @@ final class ZstdCompressor: Sendable {
     init() throws { context = try Mutex(Context()) }
 
     /// - Returns: nil when the frame would be no smaller than the body.
-    func compress(_ body: [UInt8]) -> [UInt8]? {
-        let frame = context.withLock { $0.compress(body) }
+    func compress(_ body: [UInt8], _ effort: Effort = .ordinary) -> [UInt8]? {
+        let frame = context.withLock { $0.compress(body, effort) }
         return frame.isEmpty || frame.count >= body.count ? nil : frame
     }
 }

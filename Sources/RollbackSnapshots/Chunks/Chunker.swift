@@ -11,7 +11,7 @@ struct Chunker: Sendable {
         var most: Int
 
         /// Of files and streams.
-        static let data = Sizes(least: 256 << 10, mean: 1 << 20, most: 4 << 20)
+        static let data = Sizes(least: 128 << 10, mean: 512 << 10, most: 2 << 20)
         /// Of listings and manifests: short, because one changed file makes a new chunk.
         static let metadata = Sizes(least: 16 << 10, mean: 64 << 10, most: 256 << 10)
     }

@@ -5,6 +5,8 @@ import Synchronization
 final class PackQueue: Sendable {
     /// Groups that may wait: of at most a chunk's size each, so no more than 32 MiB.
     private static let waiting = 8
+    /// Where so many wait the source is quicker than this machine compresses: then less is compressed.
+    private static let hurry = 5
 
     private let queue = DispatchQueue(label: "lastgood.snapshot.packs", attributes: .concurrent)
     private let room = DispatchSemaphore(value: waiting)
@@ -17,6 +19,8 @@ final class PackQueue: Sendable {
         /// The first error; nothing is written after it.
         var failure: (any Error)?
         var groups = 0
+        /// Groups that have not been written yet.
+        var pending = 0
     }
 
     init(_ folder: PackFolder, keys: SnapshotKeys) throws {
@@ -32,10 +36,12 @@ final class PackQueue: Sendable {
             let number = try state.withLock { state in
                 if let failure = state.failure { throw failure }
                 state.groups += 1
+                state.pending += 1
                 return state.groups
             }
             queue.async {
-                let body = SegmentBody(group.body(), self.compressors[number % self.compressors.count])
+                let compressor = self.compressors[number % self.compressors.count]
+                let body = SegmentBody(group.body(), compressor, self.effort)
                 self.attempt { try $0.write(group, body) }
                 self.room.signal()
             }
@@ -56,8 +62,13 @@ final class PackQueue: Sendable {
         }
     }
 
+    private var effort: ZstdCompressor.Effort {
+        state.withLock { $0.pending >= Self.hurry ? .hurried : .ordinary }
+    }
+
     private func attempt(_ body: (inout PackWork) throws -> Void) {
         state.withLock { state in
+            state.pending -= 1
             guard state.failure == nil else { return }
             do { try body(&state.work) } catch { state.failure = error }
         }

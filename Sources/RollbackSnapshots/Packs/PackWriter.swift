@@ -1,3 +1,4 @@
+import CRollbackSystem
 import Glibc
 import RollbackCore
 import RollbackFiles
@@ -9,6 +10,8 @@ final class PackWriter {
     private let folder: PackFolder
     private let seal: PackSeal
     private var files: [(path: String, descriptor: Int32)] = []
+    /// After so many bytes the kernel is told to begin writing: 4 MiB.
+    private static let stretch = 4 << 20
     /// Bytes written.
     private(set) var size = 0
     private var ordinal: UInt64 = 0
@@ -56,6 +59,9 @@ final class PackWriter {
     private func append(_ bytes: [UInt8]) throws {
         for file in files {
             try bytes.withUnsafeBytes { try FileCall.write($0, to: file.descriptor, path: file.path) }
+        }
+        if (size + bytes.count) / Self.stretch > size / Self.stretch {
+            for file in files { lg_begin_writeback(file.descriptor) }
         }
         size += bytes.count
     }

@@ -12,5 +12,7 @@ struct SegmentBody: Sendable {
         method = frame == nil ? .stored : .zstd
     }
 
-    init(_ body: [UInt8], _ compressor: ZstdCompressor) { self.init(body, frame: compressor.compress(body)) }
+    init(_ body: [UInt8], _ compressor: ZstdCompressor, _ effort: ZstdCompressor.Effort) {
+        self.init(body, frame: compressor.compress(body, effort))
+    }
 }
