@@ -15,6 +15,9 @@ package enum AtomicFile {
         return path.lastIndex(of: "/").map { path[...$0] + name } ?? name
     }
 
+    /// Whether a name is one that a writer which was killed has left beside a file.
+    package static func isDraft(_ name: String) -> Bool { name.hasPrefix(".lastgood-") && name.hasSuffix(".new") }
+
     /// Writes beside, makes durable, renames over, makes the folder durable.
     /// - Parameters:
     ///   - durable: false leaves out both fsyncs: right for what a reboot makes void anyway.

@@ -2,7 +2,8 @@ import RollbackCore
 import RollbackReporting
 import RollbackSnapshots
 
-/// Looks into a platform's snapshots. Changes nothing.
+/// Looks into a platform's snapshots. Changes nothing but that verifying makes second copies that a killed writer did
+/// not come to.
 struct SnapshotLook: Sendable {
     let platform: Platform
 
@@ -40,6 +41,8 @@ struct SnapshotLook: Sendable {
     func verify(structureOnly: Bool, sample: Int?) async throws -> ([SnapshotTrouble], looked: String) {
         let store = try platform.snapshotStore()
         return try await BlockingWork.run {
+            // Where it cannot be done, verifying says what is wrong, or that somebody writes just now.
+            try? store.mendCopies()
             let reader = try store.reader()
             if structureOnly {
                 return (try reader.verifyStructure().map(Self.trouble), "everything that is named was looked for")

@@ -14,11 +14,15 @@ final class ZstdDecompressor {
 
     deinit { ZSTD_freeDCtx(context) }
 
+    /// ZSTD_CONTENTSIZE_UNKNOWN of zstd.h: a frame need not say how long its body is.
+    private static let untold = UInt64.max
+
     /// - Parameter size: how long the body is; no more than that is ever allocated or written.
     /// - Returns: nil when the bytes are not exactly one frame with a body of that size.
     func decompress(_ frame: [UInt8], size: Int) -> [UInt8]? {
         frame.withUnsafeBytes { frame in
-            guard ZSTD_getFrameContentSize(frame.baseAddress, frame.count) == UInt64(size),
+            let told = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
+            guard told == UInt64(size) || told == Self.untold,
                 ZSTD_findFrameCompressedSize(frame.baseAddress, frame.count) == frame.count
             else { return nil }
             var isWhole = false

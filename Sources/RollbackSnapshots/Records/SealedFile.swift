@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Glibc
 import RollbackCore
 import RollbackFiles
 
@@ -16,11 +17,15 @@ enum SealedFile {
         case record = 2
     }
 
-    /// Replaces both files, the first one first; returns when both are durable.
+    /// Makes both files, the first one first; returns when both are durable. Where the second cannot be made there is no
+    /// first one either: what was not acknowledged is not there.
     static func write(_ plain: [UInt8], _ kind: Kind, number: Int, to path: String, keys: SnapshotKeys) throws {
         let bytes = Data(try sealed(plain, kind, number: number, keys: keys))
         try AtomicFile.write(bytes, to: path)
-        try AtomicFile.write(bytes, to: path + SecondCopy.suffix)
+        do { try AtomicFile.write(bytes, to: path + SecondCopy.suffix) } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     private static func sealed(

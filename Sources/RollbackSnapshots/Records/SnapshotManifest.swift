@@ -2,6 +2,9 @@ import RollbackCore
 
 /// What a snapshot holds.
 package struct SnapshotManifest: Hashable, Codable, Sendable {
+    /// 256 MiB: a dump of a terabyte, with an id for each MiB, is less.
+    static let mostBytes = 256 << 20
+
     package var parts: [SnapshotPart]
 
     package init(parts: [SnapshotPart]) { self.parts = parts }
@@ -35,6 +38,9 @@ package struct SnapshotPart: Hashable, Codable, Sendable {
         /// What could not be had; `why` says why.
         case missing
     }
+
+    /// 16 MiB, which is the longest blob.
+    static let mostFacts = 16 << 20
 
     package var name: String
     package var kind: Kind

@@ -20,7 +20,7 @@ final class MetadataSetting {
         let facts = entry.facts
         if givesAway { try check(entry, "set the owner") { fchown(descriptor, facts.user, facts.group) } }
         // Attributes before the mode: a file that nobody may write to takes none, and an ACL changes the mode.
-        for attribute in entry.attributes { try set(attribute, descriptor, entry) }
+        for attribute in entry.attributes { try took(AttributeCalls.set(attribute, descriptor), attribute, entry) }
         try check(entry, "set the mode") { fchmod(descriptor, mode_t(facts.mode)) }
         var times = Self.times(facts)
         try check(entry, "set the times") { futimens(descriptor, &times) }
@@ -34,6 +34,9 @@ final class MetadataSetting {
                 fchownat(folder.descriptor, name, facts.user, facts.group, AT_SYMLINK_NOFOLLOW)
             }
         }
+        for attribute in entry.attributes {
+            try took(AttributeCalls.set(attribute, name, in: folder), attribute, entry)
+        }
         if entry.kind == .fifo {
             try check(entry, "set the mode") { fchmodat(folder.descriptor, name, mode_t(facts.mode), 0) }
         }
@@ -41,8 +44,7 @@ final class MetadataSetting {
         try check(entry, "set the times") { utimensat(folder.descriptor, name, &times, AT_SYMLINK_NOFOLLOW) }
     }
 
-    private func set(_ attribute: ExtendedAttribute, _ descriptor: Int32, _ entry: TreeEntry) throws {
-        let number = AttributeCalls.set(attribute, descriptor)
+    private func took(_ number: Int32, _ attribute: ExtendedAttribute, _ entry: TreeEntry) throws {
         if number == 0 { return }
         guard [EPERM, EACCES, EOPNOTSUPP].contains(number) else {
             throw Failure.file(path: "\(target)/\(entry.text)", doing: "set an attribute", errno: number)

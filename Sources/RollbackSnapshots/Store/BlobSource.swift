@@ -58,11 +58,26 @@ final class BlobSource {
         return place.length
     }
 
+    func digest(of part: SnapshotPart) -> BlobID { keys.digest(of: part.blobs) }
+
+    /// Of several together.
+    /// - Throws: `SnapshotFailure.blobGone`.
+    func size(of ids: [BlobID]) throws -> Int { try ids.reduce(0) { try $0 + length(of: $1) } }
+
     private func gone(_ id: BlobID) -> Failure { .snapshot(.blobGone(id.description, store: folder.path)) }
 
     /// The bytes of several blobs, one after another.
-    func joined(_ ids: [BlobID]) throws -> [UInt8] {
+    /// - Parameters:
+    ///   - limit: how many there may be. Whoever has the key can name one blob many times.
+    ///   - what: names them in errors.
+    /// - Throws: `SnapshotFailure.damaged` for more, before any is read; `.blobGone`.
+    func joined(_ ids: [BlobID], limit: Int, _ what: @autoclosure () -> String) throws -> [UInt8] {
+        let size = try size(of: ids)
+        guard size <= limit else {
+            throw Failure.snapshot(.damaged(path: what(), .size(size, expected: limit)))
+        }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
         for id in ids { try withBlob(id) { bytes.append(contentsOf: $0) } }
         return bytes
     }

@@ -33,3 +33,23 @@ struct CopyMending {
         try AtomicFile.write(bytes, to: lost)
     }
 }
+
+extension SnapshotStore {
+    /// The index, once what a killed writer has left is put in order. Only with the lock for writing.
+    /// - Throws: `SnapshotFailure.damaged` when the index cannot be read; `Failure.file`.
+    func settledIndex() throws -> StoreIndex {
+        let leftovers = Leftovers(store: self)
+        try leftovers.removeDrafts()
+        let settled = try leftovers.clear(index.load(keys))
+        try CopyMending(store: self).mend(settled)
+        return settled
+    }
+
+    /// Makes second copies that a killed writer did not come to: they are no damage.
+    /// - Throws: `SnapshotFailure.busy` while another process uses the store; `.damaged`, `Failure.file`: what is wrong
+    ///   is found by whoever verifies, too.
+    package func mendCopies() throws {
+        let held = try lock(.writing)
+        try withExtendedLifetime(held) { try CopyMending(store: self).mend(index.load(keys)) }
+    }
+}

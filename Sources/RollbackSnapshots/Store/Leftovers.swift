@@ -1,4 +1,6 @@
+import Glibc
 import RollbackCore
+import RollbackFiles
 
 /// What a writer that crashed has left in a store. Only with the lock for writing.
 struct Leftovers {
@@ -20,6 +22,15 @@ struct Leftovers {
         guard !found.isEmpty else { return index }
         try store.index.write(found, number: index.next, keys: store.keys)
         return try store.index.load(store.keys)
+    }
+
+    /// Sealed files that were never renamed into place. Each name is of one process, so nobody would write over them.
+    func removeDrafts() throws {
+        let packs = try FileCall.names(in: store.packs.path).filter { $0.utf8.count == 2 }
+            .map { "\(store.packs.path)/\($0)" }
+        for folder in [store.index.path, store.recordFolder.path] + packs {
+            for name in try FileCall.names(in: folder) where AtomicFile.isDraft(name) { unlink("\(folder)/\(name)") }
+        }
     }
 
     private func adopt(_ pack: RandomID, _ found: inout IndexContents) throws {

@@ -36,7 +36,8 @@ package final class SnapshotReader {
     /// - Throws: `SnapshotFailure.partOfOtherKind`, `.blobGone`, `.damaged`.
     package func facts(_ part: SnapshotPart) throws -> Data {
         try part.check(.facts)
-        return Data(try source.joined(part.blobs))
+        try part.checkSize(source.size(of: part.blobs))
+        return Data(try source.joined(part.blobs, limit: SnapshotPart.mostFacts, "facts of \(part.name)"))
     }
 
     /// Writes a stream to an open file or pipe. Durability is the caller's.
@@ -44,6 +45,7 @@ package final class SnapshotReader {
     /// - Throws: `SnapshotFailure.partOfOtherKind`, `.blobGone`, `.damaged`; `Failure.file`.
     package func write(_ part: SnapshotPart, to descriptor: Int32, path: String) throws {
         try part.check(.stream)
+        try part.checkSize(source.size(of: part.blobs))
         for blob in part.blobs {
             try source.withBlob(blob) { try FileCall.write($0, to: descriptor, path: path) }
         }
@@ -51,10 +53,16 @@ package final class SnapshotReader {
 }
 
 extension BlobSource {
+    /// - Throws: `SnapshotFailure.damaged` also for names that no part can have: whoever has the key can write them, and
+    ///   they become names of files.
     func manifest(of record: SnapshotRecord) throws -> SnapshotManifest {
-        let text = try joined(record.manifest)
-        guard let manifest = try? JSONText.decode(SnapshotManifest.self, from: Data(text)) else {
-            throw Failure.snapshot(.damaged(path: "manifest of snapshot \(record.sequence)", .contents(at: 0)))
+        let name = "manifest of snapshot \(record.sequence)"
+        let text = try joined(record.manifest, limit: SnapshotManifest.mostBytes, name)
+        guard let manifest = try? JSONText.decode(SnapshotManifest.self, from: Data(text)),
+            (try? manifest.checkNames()) != nil
+        else { throw Failure.snapshot(.damaged(path: name, .contents(at: 0))) }
+        for part in manifest.parts where part.digest != digest(of: part) {
+            throw Failure.snapshot(.damaged(path: "the manifest's part \(part.name)", .place))
         }
         return manifest
     }
@@ -64,5 +72,13 @@ extension SnapshotPart {
     /// - Throws: `SnapshotFailure.partOfOtherKind`.
     func check(_ kind: Kind) throws {
         guard self.kind == kind else { throw Failure.snapshot(.partOfOtherKind(name)) }
+    }
+
+    /// - Parameter size: of the blobs of a stream or of facts.
+    /// - Throws: `SnapshotFailure.damaged` where it is not the part's own.
+    func checkSize(_ size: Int) throws {
+        guard size == bytes else {
+            throw Failure.snapshot(.damaged(path: "the manifest's part \(name)", .size(size, expected: bytes)))
+        }
     }
 }

@@ -21,14 +21,17 @@ package final class SnapshotWriter {
     init(_ store: SnapshotStore) throws {
         self.store = store
         lock = try store.lock(.writing)
-        let index = try Leftovers(store: store).clear(store.index.load(store.keys))
-        try CopyMending(store: store).mend(index)
+        let index = try store.settledIndex()
         source = try BlobSource(store.packs, index: index, keys: store.keys)
         packer = try BlobPacker(store.packs, keys: store.keys)
         let gear = store.keys.gear()
         metadata = Chunker(.metadata, gear: gear)
         content = ContentBuffer(Chunker(.data, gear: gear))
     }
+
+    /// Of an earlier snapshot.
+    /// - Throws: `SnapshotFailure.blobGone`, `.damaged`.
+    package func manifest(of record: SnapshotRecord) throws -> SnapshotManifest { try source.manifest(of: record) }
 
     /// Keeps a blob that is not empty, once.
     /// - Throws: `SnapshotFailure.tooLong`; `.poisoned` after `finish`; what writing an earlier one failed with.

@@ -2,6 +2,9 @@ import RollbackCore
 
 /// Reads what `ListingWriter` wrote. Whether the entries make a tree is asked by `ListingRules`.
 enum ListingReader {
+    /// 1 GiB, room for some seven million files: every command that looks at a tree has its listing in memory.
+    static let mostBytes = 1 << 30
+
     /// - Parameter path: names the listing in errors.
     /// - Throws: `SnapshotFailure.damaged` for what no writer writes.
     static func entries(_ bytes: [UInt8], path: String) throws -> [TreeEntry] {
@@ -61,6 +64,7 @@ extension BlobSource {
     /// - Throws: `SnapshotFailure.partOfOtherKind`, `.blobGone`, `.damaged`.
     func listing(of part: SnapshotPart) throws -> [TreeEntry] {
         try part.check(.tree)
-        return try ListingReader.entries(joined(part.blobs), path: "listing of \(part.name)")
+        let name = "listing of \(part.name)"
+        return try ListingReader.entries(joined(part.blobs, limit: ListingReader.mostBytes, name), path: name)
     }
 }

@@ -94,8 +94,10 @@ struct TreeScan {
         case .folder: return folderEntry(path, facts, try folder.folder(name).get())
         case .link:
             guard let target = folder.linkTarget(name) else { return nil }
-            return TreeEntry(path: path, kind: .link, facts: facts, target: target)
-        case .fifo, .hardLink: return TreeEntry(path: path, kind: kind, facts: facts)
+            let attributes = AttributeCalls.all(name, in: folder)
+            return TreeEntry(path: path, kind: .link, facts: facts, target: target, attributes: attributes)
+        case .fifo, .hardLink:
+            return TreeEntry(path: path, kind: kind, facts: facts, attributes: AttributeCalls.all(name, in: folder))
         }
     }
 

@@ -49,6 +49,18 @@ struct BytesTests {
         #expect(decompressor.decompress(frame.dropLast(), size: size) == nil)
     }
 
+    /// As `zstd` writes one that comes through a pipe.
+    @Test func aFrameNeedNotSayHowLongItsBodyIs() throws {
+        let frame: [UInt8] = [
+            40, 181, 47, 253, 0, 72, 173, 0, 0, 112, 116, 104, 101, 32, 115, 97, 109, 101, 32, 108,
+            105, 110, 101, 10, 1, 0, 31, 162, 154, 74,
+        ]
+        let body = [UInt8](String(repeating: "the same line\n", count: 40).utf8)
+        let decompressor = try ZstdDecompressor()
+        #expect(decompressor.decompress(frame, size: body.count) == body)
+        for size in [body.count - 1, body.count + 1] { #expect(decompressor.decompress(frame, size: size) == nil) }
+    }
+
     @Test func randomBytesAreStoredAsTheyAre() throws {
         var random = Seeded(1)
         #expect(try ZstdCompressor().compress(random.bytes(4096)) == nil)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import RollbackSnapshots
 
-/// Any bit, any end, any place: what is not as it was written is noticed, or comes from the copy.
+/// Files that are gone, or in another one's place: noticed, or read from the copy. Bits and ends: `EveryBitTests`.
 struct DamageTests {
     private let place: StorePlace
     private let streams = ["a": Array("content of a".utf8)]
@@ -15,46 +15,6 @@ struct DamageTests {
     init() throws {
         place = try StorePlace()
         try place.snapshot(streams)
-    }
-
-    /// Bits of `config` that name the store mean nothing to any other file.
-    private static func matters(_ file: String, _ bytes: [UInt8], _ byte: Int) -> Bool {
-        guard file == "config" else { return true }
-        let name = Array("\"store\":\"".utf8)
-        let start = bytes.indices.first { bytes[$0...].starts(with: name) } ?? bytes.count
-        return byte < start + name.count
-    }
-
-    private func check(_ file: String, _ changed: [UInt8]) throws {
-        try place.replace(file, changed)
-        do {
-            #expect(try place.streams() == streams, "\(file)")
-        } catch {
-            #expect(isDamage(error), "\(file): \(error)")
-            #expect(file == "config" || file.hasPrefix("packs/"), "\(file) has a copy")
-        }
-    }
-
-    /// One bit of each byte, every bit in turn: all of them take eight times as long and find nothing more.
-    @Test func aFlippedBitIsNoticedOrRepaired() throws {
-        for file in try place.files() where file != "LOCK" {
-            let whole = try place.bytes(file)
-            for byte in whole.indices where Self.matters(file, whole, byte) {
-                var changed = whole
-                changed[byte] ^= 1 << UInt8(byte % 8)
-                try check(file, changed)
-            }
-            try place.replace(file, whole)
-        }
-    }
-
-    @Test func aTruncationIsNoticedOrRepaired() throws {
-        for file in try place.files() where file != "LOCK" {
-            let whole = try place.bytes(file)
-            for count in stride(from: 0, to: whole.count, by: 3) { try check(file, Array(whole.prefix(count))) }
-            try check(file, whole + [0])
-            try place.replace(file, whole)
-        }
     }
 
     @Test func aFileThatIsGoneComesFromItsCopy() throws {

@@ -35,6 +35,20 @@ struct TreeTests {
         #expect(try place.listing().first { $0.text == "sparse" }?.holes.isEmpty == false)
     }
 
+    /// Of links and FIFOs themselves; only root can give them any.
+    @Test(.enabled(if: geteuid() == 0)) func attributesOfWhatCannotBeOpened() throws {
+        symlink("nowhere", place.path("link"))
+        mkfifo(place.path("fifo"), 0o600)
+        for name in ["link", "fifo"] { #expect(lsetxattr(place.path(name), "trusted.test", "x", 1, 0) == 0) }
+        try place.snapshot()
+        #expect(try place.restore() == [])
+        for name in ["link", "fifo"] {
+            var value = [CChar](repeating: 0, count: 9)
+            #expect(lgetxattr("\(place.target)/\(name)", "trusted.test", &value, value.count) == 1, "\(name)")
+            #expect(value.first == CChar(UInt8(ascii: "x")))
+        }
+    }
+
     private func sparse(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         defer { close(descriptor) }
