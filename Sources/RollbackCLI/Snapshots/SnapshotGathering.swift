@@ -11,11 +11,17 @@ import RollbackStore
 struct SnapshotGathering: Sendable {
     let platform: Platform
 
-    func sources() async -> SnapshotSources {
+    /// What is read while the facts are gathered.
+    func content() -> SnapshotSources {
         var sources = SnapshotSources()
         sources.files["git.index"] = "\(platform.git.gitFolder)/index"
         sources.trees = trees
         sources.databases = databases()
+        return sources
+    }
+
+    func facts() async -> SnapshotSources {
+        var sources = SnapshotSources()
         // Each of them waits for other processes.
         async let gitFacts = result { try await git() }
         async let serviceFacts = result { try await services() }
@@ -34,7 +40,9 @@ struct SnapshotGathering: Sendable {
     }
 
     private func result(_ gather: () async throws -> JSONValue) async -> SnapshotSources.Fact {
-        do { return .success(try await gather()) } catch { return .missing(platform.effects.words(error)) }
+        do { return .success(try await gather()) } catch {
+            return .missing(platform.access.mask(platform.effects.words(error)))
+        }
     }
 
     /// Both read the commit's tree, which is long.
@@ -43,7 +51,7 @@ struct SnapshotGathering: Sendable {
             let tree = try await CommitTree.read(platform.git, platform.current(), platform.access.scope)
             return (await result { try await dependencies(tree) }, await result { try await schema(tree) })
         } catch {
-            let missing = SnapshotSources.Fact.missing(platform.effects.words(error))
+            let missing = SnapshotSources.Fact.missing(platform.access.mask(platform.effects.words(error)))
             return (missing, missing)
         }
     }

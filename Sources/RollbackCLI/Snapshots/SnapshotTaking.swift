@@ -1,28 +1,52 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import RollbackCore
 import RollbackDatabase
+import RollbackDrivers
 import RollbackFiles
 import RollbackReporting
 import RollbackSnapshots
 import RollbackStore
+import Synchronization
 
-/// Takes a snapshot of a platform. Facts are gathered first; the writing is one thread's, which may wait.
+/// Takes a snapshot of a platform. Facts are gathered while files are read; the writing is one thread's, which may wait.
 struct SnapshotTaking: Sendable {
     let platform: Platform
     let progress: StepProgress
 
     /// - Throws: what the store fails with; what of the platform cannot be read is a part that is missing.
     func take(reason: String) async throws -> SnapshotView {
-        let sources = await SnapshotGathering(platform: platform).sources()
+        let gathering = SnapshotGathering(platform: platform)
         let store = try platform.makeSnapshotStore()
+        let facts = FactsInWaiting()
+        async let gathered: Void = facts.give(gathering.facts())
         let taken = platform.effects.clock.wallTime().formatted(.iso8601)
         let (platform, progress) = (platform, progress)
-        return try await BlockingWork.run {
+        let view = try await BlockingWork.run {
             let work = try SnapshotWriting(platform: platform, progress: progress, store: store)
-            let (record, manifest) = try work.write(sources, reason: reason, taken: taken)
+            let (record, manifest) = try work.write(gathering.content(), facts, reason: reason, taken: taken)
             return SnapshotViews.view(record, manifest)
         }
+        await gathered
+        return view
+    }
+}
+
+/// Facts that are gathered meanwhile, for a thread that may wait for them.
+final class FactsInWaiting: Sendable {
+    private let sources = Mutex<SnapshotSources?>(nil)
+    private let isThere = DispatchSemaphore(value: 0)
+
+    func give(_ facts: SnapshotSources) {
+        sources.withLock { $0 = facts }
+        isThere.signal()
+    }
+
+    func wait() -> SnapshotSources {
+        isThere.wait()
+        isThere.signal()
+        return sources.withLock { $0 ?? SnapshotSources() }
     }
 }
 
@@ -37,35 +61,43 @@ struct SnapshotWriting {
     init(platform: Platform, progress: StepProgress, store: SnapshotStore) throws {
         self.platform = platform
         self.progress = progress
-        previous = try Self.newest(store)
         writer = try store.writer()
+        previous = try Self.newest(store, writer)
     }
 
-    private static func newest(_ store: SnapshotStore) throws -> [String: SnapshotPart] {
+    private static func newest(_ store: SnapshotStore, _ writer: SnapshotWriter) throws -> [String: SnapshotPart] {
         guard let newest = try store.records().records.last else { return [:] }
         // A damaged one is no reason to go on without it: what is the same would lead to the same damaged bytes.
-        let manifest = try store.reader().manifest(of: newest)
+        let manifest = try writer.manifest(of: newest)
         return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
     }
 
     func write(
-        _ sources: SnapshotSources, reason: String, taken: String
+        _ content: SnapshotSources, _ facts: FactsInWaiting, reason: String, taken: String
     ) throws -> (SnapshotRecord, SnapshotManifest) {
-        var parts = sources.missing.sorted { $0.key < $1.key }.map { writer.missing($0.key, why: $0.value) }
-        for (name, facts) in sources.facts.sorted(by: { $0.key < $1.key }) {
-            parts.append(try writer.put(facts: JSONText.data(facts), named: name))
-        }
-        for (name, path) in sources.files.sorted(by: { $0.key < $1.key }) { parts.append(try file(name, path)) }
+        let read = try parts(of: content)
+        let manifest = SnapshotManifest(parts: try parts(ofFacts: facts.wait()) + read)
+        let record = try writer.finish(manifest, reason: reason, taken: taken, program: Version.text)
+        return (record, manifest)
+    }
+
+    private func parts(ofFacts sources: SnapshotSources) throws -> [SnapshotPart] {
+        let missing = sources.missing.sorted { $0.key < $1.key }.map { writer.missing($0.key, why: $0.value) }
+        return try missing
+            + sources.facts.sorted { $0.key < $1.key }.map {
+                try writer.put(facts: JSONText.data($0.value), named: $0.key)
+            }
+    }
+
+    private func parts(of sources: SnapshotSources) throws -> [SnapshotPart] {
+        var parts = try sources.files.sorted { $0.key < $1.key }.map { try file($0.key, $0.value) }
         var databases = sources.databases
         for tree in sources.trees {
             let (part, found) = try self.tree(tree)
             parts.append(part)
             databases += found.filter { new in !databases.contains { $0.address == new.address } }
         }
-        for database in Self.named(databases) { parts.append(try self.database(database)) }
-        let manifest = SnapshotManifest(parts: parts)
-        let record = try writer.finish(manifest, reason: reason, taken: taken, program: Version.text)
-        return (record, manifest)
+        return try parts + Self.named(databases).map { try database($0) }
     }
 
     /// Two databases may be called the same.
@@ -109,8 +141,16 @@ struct SnapshotWriting {
             case .postgres(let address): return try postgres(address, named: database.name)
             }
         } catch let trouble as DatabaseTrouble {
-            return writer.missing(database.name, why: trouble.why)
+            return writer.missing(database.name, why: masked(trouble.why, database.address))
         }
+    }
+
+    /// What `pg_dump` says of a failure may repeat the address with its password.
+    private func masked(_ why: String, _ address: DatabaseAddress) -> String {
+        guard case .postgres(let address) = address, let password = address.password else {
+            return platform.access.mask(why)
+        }
+        return SecretMask([password]).masked(platform.access.mask(why))
     }
 
     private func sqlite(_ path: String, named name: String) throws -> SnapshotPart {
