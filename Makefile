@@ -8,8 +8,8 @@ DEBUG := $(CURDIR)/.build/debug/lastgood
 RELEASE := $(CURDIR)/.build/lastgood
 BAD ?=
 FILTER ?=
-# Without it each proof makes as many rounds as it needs: 500, 100 of the operators', 40 of
-# the recovery's, 1000 of the database's.
+# Without it each proof makes as many rounds as it needs: 500, 100 of the operators', 200 of
+# each part of the snapshots', 40 of the recovery's, 1000 of the database's.
 RUNS ?=
 # Only from make's own command line: a shell may well have a DATABASE that is none of the demo's.
 ifneq ($(origin DATABASE),command line)
@@ -71,6 +71,10 @@ proof-crash: build ## kill the program everywhere, RUNS times, and recover
 proof-operators: build ## let eight operators begin at once, RUNS times: one may, and dead it is in nobody's way
 	@proof/operators "$(DEBUG)" $(RUNS)
 
+proof-snapshot: build ## kill, fill, damage and deceive the snapshot store, RUNS times each; ONLY=trees: a part
+	$(if $(RUNS),,PROOF_EVERY_BIT=1 scripts/test EveryBitTests)
+	@proof/snapshot "$(DEBUG)" $(RUNS)
+
 proof-recover: ## restore snapshots without the program, from stores damaged in RUNS ways
 	@proof/recover $(RUNS)
 
@@ -105,4 +109,5 @@ clean: ## remove what was built
 
 .PHONY: help setup build test release check-release demo demo-day-one check-kinds check-commands check-compose \
 	check-monorepo bench-fast bench-release bench-snapshot proof-crash \
-	proof-operators proof-recover proof-zero-loss bench-database format check-format docs picture check-docs clean
+	proof-operators proof-snapshot proof-recover proof-zero-loss bench-database format check-format docs picture \
+	check-docs clean

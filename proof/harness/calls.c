@@ -1,8 +1,10 @@
 /* Preloaded into the program: counts the calls by which it changes anything outside itself, over all its threads, and
  * kills it right before the one whose number LASTGOOD_PROOF_CALL says. The file that LASTGOOD_PROOF_COUNT names gets
- * a line for each call. With LASTGOOD_PROOF_UNLOCKED no lock is ever refused. Children do not inherit any of it. */
+ * a line for each call. With LASTGOOD_PROOF_UNLOCKED no lock is ever refused; with LASTGOOD_PROOF_BELIEVING a write for
+ * which there is no room seems to succeed. Children do not inherit any of it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -17,7 +19,7 @@
 #define REAL(name, types) ((types)dlsym(RTLD_NEXT, #name))
 
 static atomic_int count;
-static int deadly, unlocked, list = -1;
+static int deadly, unlocked, believing, list = -1;
 static pid_t owner;
 
 __attribute__((constructor)) static void begin(void) {
@@ -25,8 +27,10 @@ __attribute__((constructor)) static void begin(void) {
     deadly = number ? atoi(number) : 0;
     if (path) list = REAL(open, int (*)(const char *, int, ...))(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     unlocked = getenv("LASTGOOD_PROOF_UNLOCKED") != NULL;
+    believing = getenv("LASTGOOD_PROOF_BELIEVING") != NULL;
     owner = getpid();
     unsetenv("LD_PRELOAD");
+    unsetenv("LASTGOOD_PROOF_BELIEVING");
     unsetenv("LASTGOOD_PROOF_UNLOCKED");
     unsetenv("LASTGOOD_PROOF_CALL");
     unsetenv("LASTGOOD_PROOF_COUNT");
@@ -90,7 +94,8 @@ WRAP(ssize_t, copy_file_range, "", (int f, off64_t *a, int t, off64_t *b, size_t
 #define WRITES(name, parameters, types, arguments) \
     ssize_t name parameters { \
         if (is_file(f)) step(#name, ""); \
-        return REAL(name, ssize_t (*) types) arguments; \
+        ssize_t done = REAL(name, ssize_t (*) types) arguments; \
+        return done == -1 && errno == ENOSPC && believing ? (ssize_t)n : done; \
     }
 WRITES(write, (int f, const void *b, size_t n), (int, const void *, size_t), (f, b, n))
 WRITES(pwrite, (int f, const void *b, size_t n, off_t o), (int, const void *, size_t, off_t), (f, b, n, o))

@@ -26,6 +26,9 @@ class Calls:
     def unlocked(self) -> dict[str, str]:
         return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_UNLOCKED": "1"}
 
+    def believing(self) -> dict[str, str]:
+        return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_BELIEVING": "1"}
+
     def counting(self) -> dict[str, str]:
         return {"LD_PRELOAD": self.library, "LASTGOOD_PROOF_COUNT": self.report}
 

@@ -138,10 +138,12 @@ class Seen:
     first: bytes
 
 
-def look(root: str) -> dict[bytes, Seen]:
+def look(root: str, left_out: tuple[bytes, ...] = ()) -> dict[bytes, Seen]:
+    """Everything below a folder; what is left out, by its path from there, is not even looked at."""
     top = os.fsencode(root)
     paths = [b""]
     for folder, folders, files in os.walk(top):
+        folders[:] = [name for name in folders if os.path.relpath(os.path.join(folder, name), top) not in left_out]
         paths += [os.path.relpath(os.path.join(folder, name), top) for name in folders + files]
     firsts: dict[tuple[int, int], bytes] = {}
     return {path: seen for path in sorted(paths) if (seen := look_at(os.path.join(top, path), path, firsts))}

@@ -1,0 +1,325 @@
+"""Stores that somebody who has the key has written to do harm: refused with a clear error, and nothing is written
+outside, no wrong byte accepted, no more memory taken than a machine has."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import struct
+import subprocess
+import time
+from pathlib import Path
+from typing import Any, Callable
+
+import snapshot_fixture as fixture
+from harness.odd_tree import differences, look
+from snapshot_fixture import DATA, FILE, FOLDER, METADATA, Entry, Store
+
+from .entries import hostile_entries
+from .place import PATIENCE_SECONDS, Ended, Place
+
+# Address space: far less than what the bombs unfold to.
+MEMORY_BYTES = 3 << 30
+ROOT = Entry(b"", FOLDER, 0o755)
+RECORD = 2
+COMMANDS = (("list",), ("show", "1"), ("diff", "1", "1"), ("verify",), ("verify", "--structure"),
+            ("verify", "--sample", "2"))
+
+
+class Forged:
+    def __init__(self, program: str, work: str) -> None:
+        self.place = Place(program, f"{work}/forged")
+        self.place.create()
+        self.master = self.place.key
+        self.outside = f"{self.place.work}/outside"
+        os.makedirs(self.outside)
+        Path(f"{self.outside}/kept").write_text("kept", encoding="utf-8")
+
+    def round(self, number: int) -> list[str]:
+        # Neighbours are much alike: fewer rounds than there are cases are from all over them.
+        (name, forge) = list(CASES.items())[number * STRIDE % len(CASES)]
+        shutil.rmtree(self.place.store)
+        store = Store(self.place.store, self.master)
+        forge(store)
+        Path(f"{self.place.store}/LOCK").touch(mode=0o600)
+        before = self.look()
+        lines = []
+        for words in COMMANDS:
+            lines += self.run(*words).unclear()
+        verified = self.run("verify").status
+        (ended, target) = self.restore()
+        lines += ended.unclear() + self.run("restore", "1", "--to", f"{target}-all").unclear()
+        if name in HARMLESS:
+            lines += [] if ended.status == 0 else [f"it is not restored: {ended.text}"]
+        else:
+            lines += ["verify finds nothing"] if verified == 0 and name not in TOO_LARGE else []
+            lines += ["it is restored"] if ended.status == 0 else []
+            lines += ["a part is there"] if os.path.lexists(f"{target}/code") else []
+        lines += differences(before, self.look())
+        for place in (target, f"{target}-all"):
+            shutil.rmtree(place, ignore_errors=True)
+        lines += self.run("create").unclear() + self.run("prune", "--days", "0", "--keep", "1").unclear()
+        return [f"{name}: {line}" for line in lines]
+
+    def look(self) -> dict[bytes, Any]:
+        """Everything but the store and the folder to restore to."""
+        seen = look(self.place.work, left_out=(b"platform/.git", b"platform/rollback/backups", b"state"))
+        return {path: one for path, one in seen.items() if path and not path.startswith(b"restored-")}
+
+    def restore(self) -> tuple[Ended, str]:
+        target = self.place.target()
+        return (self.run("restore", "1", "--to", target, "--part", "code"), target)
+
+    def run(self, *words: str) -> Ended:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            [self.place.program, "snapshot", *words], cwd=self.place.root, env=self.place.environment(),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=bounded)
+        ended = self.place.end(process, words, began)
+        if ended.seconds > PATIENCE_SECONDS / 2:
+            ended.errors += f"Crash: it took {ended.seconds:.0f} s"
+        return ended
+
+
+def bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+
+
+Forge = Callable[[Store], object]
+
+
+def listing(*entries: Entry) -> Forge:
+    return lambda store: store.snapshot([store.tree("code", [ROOT, *entries])])
+
+
+def raw_listing(data: bytes) -> Forge:
+    """Any bytes as a tree's listing."""
+    def forge(store: Store) -> None:
+        blobs = store.pieces(data, 64 << 10, METADATA)
+        store.snapshot([store.part("code", "tree", blobs, 0, 1)])
+    return forge
+
+
+def entry_bytes(**changes: Any) -> bytes:
+    return Entry(**{"path": b"a", "kind": FILE, **changes}).packed()
+
+
+def patched(at: int, value: bytes) -> Forge:
+    """A listing in which a length or count at some place lies."""
+    whole = ROOT.packed() + entry_bytes()
+    begin = 8 + len(ROOT.packed()) + at
+    data = b"LGTREE1\n" + whole
+    return raw_listing(data[:begin] + value + data[begin + len(value):])
+
+
+def record(**changes: Any) -> Forge:
+    """A record that says something else than its name, or nothing that can be."""
+    def forge(store: Store) -> None:
+        name = store.snapshot([store.tree("code", [ROOT])])
+        for path in (f"{store.folder}/{name}", f"{store.folder}/{name}.copy"):
+            os.unlink(path)
+        manifest = store.pieces(json.dumps({"parts": [store.tree("code", [ROOT])]}, sort_keys=True).encode(),
+                                1 << 20, METADATA)
+        told = {"format": 1, "id": name[-32:], "manifest": manifest, "program": "0", "reason": "", "sequence": 1,
+                "taken": "2026-11-26T05:00:00Z", **changes}
+        store.sealed(name, RECORD, 1, json.dumps(told).encode())
+    return forge
+
+
+def raw_record(data: bytes) -> Forge:
+    return lambda store: store.sealed(f"snapshots/0000000001-{'a' * 32}", RECORD, 1, data)
+
+
+def raw_manifest(data: bytes) -> Forge:
+    def forge(store: Store) -> None:
+        blobs = store.pieces(data, 1 << 20, METADATA)
+        store.flush()
+        store.index(store.packs)
+        record_of(store, blobs)
+    return forge
+
+
+def record_of(store: Store, blobs: list[str]) -> None:
+    told = {"format": 1, "id": "a" * 32, "manifest": blobs, "program": "0", "reason": "", "sequence": 1,
+            "taken": "2026-11-26T05:00:00Z"}
+    store.sealed(f"snapshots/0000000001-{'a' * 32}", RECORD, 1, json.dumps(told).encode())
+
+
+def part(**changes: Any) -> Forge:
+    """A part of which something is not true."""
+    def forge(store: Store) -> None:
+        store.snapshot([{**store.stream("code", b"the content of a stream"), **changes}])
+    return forge
+
+
+def parts(*names: str) -> Forge:
+    return lambda store: store.snapshot([store.stream(name, b"x") for name in names] + [
+        store.tree("code", [ROOT, Entry(b"/absolute", FILE)])])
+
+
+def index(**changes: int) -> Forge:
+    """An index that leads to another place than the blob's."""
+    def forge(store: Store) -> None:
+        content = [store.add(bytes([65 + n]) * 20) for n in range(3)]
+        tree = store.tree("code", [ROOT] + [Entry(b"abc"[n:n + 1], FILE, size=20, chunks=[content[n]])
+                                            for n in range(3)])
+        manifest = store.add(json.dumps({"parts": [tree]}).encode(), METADATA)
+        store.flush()
+        first = bytes.fromhex(content[0])
+        for pack in store.packs:
+            pack.places = [moved(place, changes) if place[0] == first else place for place in pack.places]
+        store.index(store.packs)
+        record_of(store, [manifest])
+    return forge
+
+
+def moved(place: tuple[bytes, int, int, int, int], changes: dict[str, int]) -> tuple[bytes, int, int, int, int]:
+    (blob, offset, ordinal, at, length) = place
+    return (blob, changes.get("offset", offset), changes.get("ordinal", ordinal), changes.get("at", at),
+            changes.get("length", length))
+
+
+def raw_index(data: bytes) -> Forge:
+    def forge(store: Store) -> None:
+        store.snapshot([store.tree("code", [ROOT])])
+        store.sealed("index/0000000002", 1, 2, data)
+    return forge
+
+
+def wrong_content(store: Store) -> None:
+    """A blob under another one's id: authentic in its pack, and still not what the id says."""
+    right = store.add(b"the right content...")
+    store.waiting[DATA] = [(bytes.fromhex(right), b"some other content..")]
+    store.snapshot([store.tree("code", [ROOT, Entry(b"a", FILE, size=20, chunks=[right])])])
+
+
+def frame_bomb(store: Store) -> None:
+    """A small frame that unfolds to 1 GiB where its segment says 1 MiB."""
+    blob = store.add(b"")
+    store.waiting = {kind: [] for kind in store.waiting}
+    pack = fixture.Pack(store, DATA)
+    pack.places = [(bytes.fromhex(blob), 56, 0, 0, 30)]
+    pack.seal(DATA, bytes(1 << 30), raw=1 << 20)
+    store.finish(pack)
+    store.index([pack])
+    store.snapshot([store.tree("code", [ROOT, Entry(b"a", FILE, size=30, chunks=[blob])])])
+
+
+def repeated(kind: str, times: int) -> Forge:
+    """One blob of 4 MiB, named again and again: a few bytes that become many gigabytes."""
+    def forge(store: Store) -> None:
+        blob = store.add(b" " * (4 << 20), METADATA)
+        if kind == "manifest":
+            store.flush()
+            store.index(store.packs)
+            record_of(store, [blob] * times)
+        else:
+            store.snapshot([store.part("code", kind, [blob] * times, 5, 1)])
+    return forge
+
+
+LISTING = b"LGTREE1\n"
+CASES: dict[str, Forge] = {
+    "none": listing(Entry(b"good", FILE)),
+    "listing: twice": listing(Entry(b"a", FILE), Entry(b"a", FILE)),
+    "listing: not in order": listing(Entry(b"b", FILE), Entry(b"a", FILE)),
+    "listing: a folder twice": listing(Entry(b"a", FOLDER), Entry(b"a", FOLDER)),
+    "listing: a link to itself": listing(Entry(b"a", fixture.HARD_LINK, target=b"a")),
+    "listing: links in a ring": listing(Entry(b"a", fixture.HARD_LINK, target=b"b"),
+                                        Entry(b"b", fixture.HARD_LINK, target=b"a")),
+    "listing: a link to a later one": listing(Entry(b"a", fixture.HARD_LINK, target=b"b"), Entry(b"b", FILE)),
+    "listing: a name of 256 bytes": listing(Entry(b"n" * 256, FILE)),
+    "listing: a hole of 2^62": listing(Entry(b"a", FILE, size=1 << 62, holes=[(0, 1 << 62)])),
+    "listing: holes beyond all numbers": listing(Entry(b"a", FILE, size=(1 << 63) - 1,
+                                                       holes=[((1 << 63) - 1, (1 << 63) - 1)])),
+    "listing: holes over each other": listing(Entry(b"a", FILE, size=9, holes=[(0, 5), (3, 5)])),
+    "listing: a size beyond all numbers": listing(Entry(b"a", FILE, size=1 << 63)),
+    "listing: blobs that nobody has": listing(Entry(b"a", FILE, size=5, chunks=["ab" * 32])),
+    "listing: no beginning": raw_listing(b"NOTHING\n"),
+    "listing: empty": raw_listing(LISTING),
+    "listing: ends early": raw_listing((LISTING + ROOT.packed())[:-3]),
+    "listing: a path's length": patched(0, b"\xff\xff"),
+    "listing: a mode of more bits": patched(5, b"\xff\xff\xff\xff"),
+    "listing: many attributes": patched(len(entry_bytes()) - 10, b"\xff\xff"),
+    "listing: many holes": patched(len(entry_bytes()) - 8, b"\xff\xff\xff\xff"),
+    "listing: many chunks": patched(len(entry_bytes()) - 4, b"\xff\xff\xff\xff"),
+    "listing: an attribute without a name": listing(Entry(b"a", FILE, attributes=[(b"", b"x")])),
+    "listing: an attribute with a zero byte": listing(Entry(b"a", FILE, attributes=[(b"user.a\0b", b"x")])),
+    "listing: a million nanoseconds too many": raw_listing(
+        LISTING + ROOT.packed() + struct.pack("<H", 1) + b"a" + struct.pack(
+            "<BBIIIQqIqIQQ", FILE, 0, 0o644, 0, 0, 0, 0, 2 * 10**9, 0, 0, 1, 1) + bytes(12)),
+    "record: another number": record(sequence=7),
+    "record: another id": record(id="b" * 32),
+    "record: no number": record(sequence="1; rm"),
+    "record: a number below zero": record(sequence=-1),
+    "record: format 99": record(format=99),
+    "record: no manifest": record(manifest=[]),
+    "record: a manifest that nobody has": record(manifest=["cd" * 32]),
+    "record: no hexadecimal digits": record(manifest=["zz" * 32]),
+    "record: no JSON": raw_record(b"\xff\xfe{"),
+    "record: nested": raw_record(b"[" * 200_000),
+    "manifest: no JSON": raw_manifest(b"not JSON"),
+    "manifest: nested": raw_manifest(b'{"parts":' + b"[" * 200_000),
+    "manifest: a list": raw_manifest(b"[]"),
+    "manifest: a part twice": lambda store: store.snapshot(
+        [store.tree("code", [ROOT, Entry(b"..", FILE)]), store.stream("code", b"x")]),
+    "manifest: names that lead elsewhere": parts("../out", "a/b", "..", "/etc/cron.d/x", "\0"),
+    "part: too few bytes": part(bytes=3),
+    "part: too many bytes": part(bytes=1 << 40),
+    "part: bytes below zero": part(bytes=-1),
+    "part: another digest": part(digest="00" * 32),
+    "part: an unknown kind": part(kind="device"),
+    "part: a tree that is a stream": part(kind="tree"),
+    "part: facts with another length": part(kind="facts", bytes=1),
+    "index: another offset": index(offset=57),
+    "index: behind the end": index(offset=1 << 62),
+    "index: another segment": index(ordinal=1),
+    "index: another blob's bytes": index(at=20),
+    "index: another length": index(length=19),
+    "index: nothing but a count": raw_index(b"\xff\xff\xff\xff"),
+    "index: a pack that is not there": raw_index(bytes(4) + struct.pack("<I", 1) + b"p" * 16 + struct.pack(
+        "<QB", 100, 1) + bytes(4)),
+    "index: replaces itself": raw_index(struct.pack("<IQ", 1, 2) + bytes(8)),
+    "index: replaces all and knows nothing": raw_index(struct.pack("<IQ", 1, 1) + bytes(8)),
+    "blob: another content": wrong_content,
+    "bomb: a frame": frame_bomb,
+    "bomb: a manifest": repeated("manifest", 3000),
+    "bomb: a listing": repeated("tree", 3000),
+    "bomb: a stream": repeated("stream", 3000),
+    "bomb: facts": repeated("facts", 3000),
+}
+
+
+def shared(name: str) -> Forge:
+    """One that tools/recover-snapshot.py is asked about, too."""
+    def forge(store: Store) -> None:
+        entries = hostile_entries(store.add)[name]
+        store.snapshot([store.tree("code", ([] if entries[0].path == b"" else [ROOT]) + entries)])
+    return forge
+
+
+CASES |= {f"listing: {name}": shared(name) for name in hostile_entries(lambda data: "")}
+# Prime, and no divisor of how many there are.
+STRIDE = 31
+# What is only odd.
+HARMLESS = {"none", "index: replaces itself"}
+# Nothing is wrong with it but that no file system takes it.
+TOO_LARGE = {"listing: a hole of 2^62"}
+
+
+def control(program: str, work: str) -> dict[str, bool]:
+    """A store that is whole is restored; the same where it should not be is seen, and so is a file outside."""
+    own = Forged(program, work)
+    CASES["control"] = CASES["none"]
+    HARMLESS.discard("control")
+    place = list(CASES).index("control")
+    lines = own.round(next(number for number in range(len(CASES)) if number * STRIDE % len(CASES) == place))
+    del CASES["control"]
+    before = own.look()
+    Path(f"{own.outside}/planted").write_bytes(b"x")
+    return {"a forged store that is restored": any("it is restored" in line for line in lines),
+            "a finding that is missing": any("finds nothing" in line for line in lines),
+            "a file outside": bool(differences(before, own.look()))}
