@@ -25,6 +25,14 @@ package enum SnapshotFailure: Hashable, Sendable {
     case partOfOtherKind(String)
     /// A name or an attribute is longer than the format has room for, or a blob larger than a segment.
     case tooLong(String, bytes: Int, limit: Int)
+    /// What is free on the store's disk, in bytes, is what must stay free.
+    case roomKept(path: String, free: Int, reserve: Int)
+    /// A database without which the configuration wants no snapshot. `why` says what is wrong with it.
+    case criticalDatabase(name: String, why: String)
+    /// A part that is restored beside only, for that reason.
+    case noLivePlace(part: String, sequence: Int, isDatabase: Bool)
+    /// The live release directory is of another commit than the snapshot's tree.
+    case otherRelease(snapshot: String, live: String)
     /// The compressor of the system failed: `what` says at what.
     case compressor(what: String)
 }

@@ -20,6 +20,10 @@ extension FailureText {
         case .partOfOtherKind: "snapshot-part-kind"
         case .tooLong: "snapshot-too-long"
         case .compressor: "snapshot-compressor"
+        case .roomKept: "snapshot-room-kept"
+        case .criticalDatabase: "snapshot-critical-database"
+        case .noLivePlace: "restore-beside-only"
+        case .otherRelease: "restore-other-release"
         }
     }
 
@@ -46,10 +50,42 @@ extension FailureText {
             FailureMessage(
                 "\(what) does not fit into a snapshot: it has \(bytes) bytes", expected: "Expected at most \(limit)",
                 advice: "Leave it out, and take the snapshot again")
+        case .roomKept(let path, let free, let reserve):
+            FailureMessage(
+                "The snapshot was not taken: the disk of \(path) has \(ByteText.text(free)) free, and"
+                    + " \(ByteText.text(reserve)) of it stay free for the platform",
+                advice:
+                    "Free space (“df -h \(Command.quoted(path))”), or remove old snapshots: “lastgood snapshot prune”")
+        case .criticalDatabase(let name, let why):
+            FailureMessage(
+                "The snapshot was not taken: the database \(name) is critical and could not be kept: \(why)",
+                expected: "Expected every database of rollback_settings.critical_databases to be there and to answer",
+                advice: "Bring it up, then run the same command again; or take the name out of that list")
+        case .noLivePlace, .otherRelease: notLive(failure)
         case .compressor(let what):
             FailureMessage(
                 "The compressor failed to \(what)", advice: "Free memory, then run the same command again")
         default: store(failure)
+        }
+    }
+
+    private static func notLive(_ failure: SnapshotFailure) -> FailureMessage {
+        switch failure {
+        case .noLivePlace(let part, let sequence, let isDatabase):
+            FailureMessage(
+                isDatabase
+                    ? "Nothing was restored: \(part) is a database, and a live database is never overwritten"
+                    : "Nothing was restored: \(part) has no live place that it could be put over",
+                advice: "Restore it beside, and take from there: “lastgood snapshot restore \(sequence) --to DIR --part"
+                    + " \(part)”")
+        case .otherRelease(let snapshot, let live):
+            FailureMessage(
+                "Nothing was restored: the snapshot is of release \(snapshot.prefix(10)), and \(live.prefix(10)) is live",
+                expected: "Expected the same: a release's folder holds that release",
+                advice:
+                    "Make it live first: “lastgood release activate \(snapshot.prefix(10))”; or restore beside: --to DIR"
+            )
+        default: FailureMessage("It cannot be put over what is live", advice: "Restore it beside: --to DIR")
         }
     }
 

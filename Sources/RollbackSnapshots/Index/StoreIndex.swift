@@ -7,6 +7,10 @@ struct StoreIndex: Sendable {
     let live: [IndexGeneration]
     /// The numbers of all generations of which a file is there, replaced ones too.
     let present: [Int]
+    /// Packs that are known to be damaged: what is only there counts as not there, for whoever writes.
+    var suspects: Set<RandomID> = []
+
+    init(live: [IndexGeneration], present: [Int]) { (self.live, self.present) = (live, present) }
 
     /// The number of the next generation.
     var next: Int { (present.max() ?? 0) + 1 }
@@ -25,13 +29,18 @@ struct StoreIndex: Sendable {
 
     /// The place that is counted as the one in use. Metadata is at home where it has a second copy.
     func home(of id: BlobID, _ kind: BlobKind) -> BlobPlace? {
-        let places = places(of: id)
+        let all = places(of: id)
+        let places = all.filter { !suspects.contains($0.pack.id) } + all.filter { suspects.contains($0.pack.id) }
         return kind == .metadata ? places.first { $0.pack.kind == kind } ?? places.first : places.first
     }
 
     /// Whether a blob need not be written. Metadata that stands among data has no second copy yet.
     func contains(_ id: BlobID, _ kind: BlobKind) -> Bool {
-        live.contains { $0.anyPlace(of: id) { pack, _ in kind == .data || pack.kind == .metadata } }
+        live.contains {
+            $0.anyPlace(of: id) { pack, _ in
+                (kind == .data || pack.kind == .metadata) && !suspects.contains(pack.id)
+            }
+        }
     }
 
     /// How many entries there are.

@@ -21,6 +21,9 @@ final class BlobPacker {
         try queue.write(group)
     }
 
+    /// Removes what was written.
+    func discard() { queue.discard() }
+
     /// - Returns: what an index needs to say, once every pack is durable.
     func finish() throws -> IndexContents {
         for kind in BlobKind.allCases { try flush(kind) }

@@ -66,6 +66,12 @@ final class PackQueue: Sendable {
         state.withLock { $0.pending >= Self.hurry ? .hurried : .ordinary }
     }
 
+    /// Waits for all groups, and removes what was written.
+    func discard() {
+        queue.sync(flags: .barrier) {}
+        state.withLock { $0.work.discard() }
+    }
+
     private func attempt(_ body: (inout PackWork) throws -> Void) {
         state.withLock { state in
             state.pending -= 1

@@ -37,6 +37,13 @@ struct PackWork {
         contents.packs[place].bytes = writer.size
     }
 
+    /// Removes every pack since the last `finish`: no index names them.
+    mutating func discard() {
+        open = [:]
+        for pack in contents.packs { folder.remove(pack.id) }
+        contents = IndexContents()
+    }
+
     /// - Returns: what an index needs to say, once every pack is durable.
     mutating func finish() throws -> IndexContents {
         for kind in BlobKind.allCases { try finish(kind) }

@@ -15,7 +15,8 @@ struct Pruning {
     init(_ store: SnapshotStore, keeping keep: Set<Int>) throws {
         self.store = store
         lock = try store.lock(.writing)
-        let index = try store.settledIndex()
+        var index = try store.settledIndex()
+        index.suspects = store.suspects.read()
         source = try BlobSource(store.packs, index: index, keys: store.keys)
         let names = try store.recordFolder.names()
         removed = names.filter { !keep.contains($0.sequence) }

@@ -13,14 +13,18 @@ package struct SnapshotRecord: Hashable, Codable, Sendable {
     package var taken: String
     /// What it was taken for, for people.
     package var reason: String
+    /// What it was taken around, for programs: `run-7`, `v41`; nil: it was asked for.
+    package var occasion: String?
     /// The version of the program that wrote it.
     package var program: String
     /// The blobs whose bytes, one after another, are the manifest.
     package var manifest: [BlobID]
 
-    init(sequence: Int, taken: String, reason: String, program: String, manifest: [BlobID]) {
+    init(
+        sequence: Int, taken: String, reason: String, occasion: String? = nil, program: String, manifest: [BlobID]
+    ) {
         id = .make()
-        (self.sequence, self.taken, self.reason) = (sequence, taken, reason)
+        (self.sequence, self.taken, self.reason, self.occasion) = (sequence, taken, reason, occasion)
         (self.program, self.manifest) = (program, manifest)
     }
 

@@ -22,16 +22,28 @@ final class EntryMaking {
 
     /// - Parameter entries: checked by `ListingRules`.
     func make(_ entries: [TreeEntry]) throws {
-        for entry in entries.dropFirst() { try make(entry) }
-        // The deepest first: a folder's time changes with its entries, and its mode may close it.
+        try makeNames(entries)
+        try setFolders(entries)
+    }
+
+    /// Folders as they can be worked in; `setFolders` comes after everything that is put into them.
+    func makeNames(_ entries: [TreeEntry], eachTime look: () throws -> Void = {}) throws {
+        for entry in entries.dropFirst() {
+            try look()
+            let name = entry.path.suffix(from: (entry.path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)
+            try make(entry, in: folder(ListingRules.parent(of: entry.path)), as: CName.of(name))
+        }
+    }
+
+    /// The deepest first: a folder's time changes with its entries, and its mode may close it.
+    func setFolders(_ entries: [TreeEntry]) throws {
         for entry in entries.reversed() where entry.kind == .folder {
             try meta.set(entry, on: entry.path.isEmpty ? root : folder(entry.path))
         }
     }
 
-    private func make(_ entry: TreeEntry) throws {
-        let folder = try folder(ListingRules.parent(of: entry.path))
-        let name = CName.of(entry.path.suffix(from: (entry.path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1))
+    /// One of them, under any name. A hard link leads to where its first name is below the root.
+    func make(_ entry: TreeEntry, in folder: OpenFolder, as name: [CChar]) throws {
         switch entry.kind {
         case .file: try makeFile(entry, folder, name)
         case .folder: try check(entry) { mkdirat(folder.descriptor, name, 0o700) }

@@ -14,16 +14,18 @@ final class StagingFolder {
     private let staging: [UInt8]
     private var isPlaced = false
 
-    /// - Parameter target: absent, or an empty folder; the folder above it must be there.
+    /// - Parameters:
+    ///   - target: absent, or an empty folder; the folder above it must be there.
+    ///   - isReplacing: the target is a folder that may be anything, and is exchanged in the end.
     /// - Throws: `SnapshotFailure.occupied`, `.busy`; `Failure.file`.
-    init(for target: String) throws {
+    init(for target: String, replacing isReplacing: Bool = false) throws {
         self.target = target
         let path = target.hasSuffix("/") && target != "/" ? String(target.dropLast()) : target
         let above = FileCall.parent(of: path) ?? (path.hasPrefix("/") ? "/" : ".")
         name = Array((path.split(separator: "/").last.map(String.init) ?? path).utf8)
         staging = Array(".lastgood-restore-".utf8) + name.prefix(200)
         parent = try OpenFolder.open(above)
-        try Self.checkFree(parent, name, target)
+        if !isReplacing { try Self.checkFree(parent, name, target) }
         try Self.clear(parent, staging, target)
         let (place, name) = (parent.descriptor, CName.of(staging))
         try FileCall.check(target, "make a folder beside") { mkdirat(place, name, 0o700) }
@@ -55,6 +57,20 @@ final class StagingFolder {
         try SystemNumber.naming(target, "remove what a crash left beside") {
             try TreeRemoval.remove(staging, in: parent)
         }
+    }
+
+    /// Makes everything in it durable, then exchanges it with the target in one instant.
+    /// - Returns: where what was the target is now: the next restore to the same place removes it.
+    func exchange() throws -> String {
+        let outcome = lg_syncfs(folder.descriptor)
+        if outcome != 0 { throw Failure.file(path: target, doing: "make durable", errno: -outcome) }
+        let exchanged = lg_rename_exchange(
+            parent.descriptor, CName.of(staging), parent.descriptor, CName.of(name))
+        if exchanged != 0 { throw Failure.file(path: target, doing: "exchange", errno: -exchanged) }
+        isPlaced = true
+        try FileCall.check(target, "make the folder above durable") { fsync(parent.descriptor) }
+        let above = FileCall.parent(of: target) ?? "/"
+        return "\(above)/\(String(decoding: staging, as: UTF8.self))"
     }
 
     /// Makes everything in it durable with one call, then puts it in the target's place in one instant. The kernel

@@ -9,6 +9,10 @@ package final class SnapshotWriter {
     package let store: SnapshotStore
     /// What has been put so far, for progress.
     package private(set) var tally = SnapshotTally()
+    /// Bytes that stay free on the store's disk: what is kept for a bad day must not bring it about.
+    package var reserve = 0
+    /// New bytes at which the disk is looked at again.
+    private var nextLook = 0
     let source: BlobSource
     private let lock: StoreLock
     private let packer: BlobPacker
@@ -21,7 +25,8 @@ package final class SnapshotWriter {
     init(_ store: SnapshotStore) throws {
         self.store = store
         lock = try store.lock(.writing)
-        let index = try store.settledIndex()
+        var index = try store.settledIndex()
+        index.suspects = store.suspects.read()
         source = try BlobSource(store.packs, index: index, keys: store.keys)
         packer = try BlobPacker(store.packs, keys: store.keys)
         let gear = store.keys.gear()
@@ -43,10 +48,27 @@ package final class SnapshotWriter {
         let id = store.keys.id(of: blob)
         tally.bytes += blob.count
         guard !source.index.contains(id, kind), own[kind, default: []].insert(id).inserted else { return id }
+        try refuseWithoutRoom(blob.count)
         tally.newBlobs += 1
         tally.newBytes += blob.count
         try packer.add(id, blob, kind)
         return id
+    }
+
+    /// How much may be written between two looks at the disk.
+    private static let step = 16 << 20
+
+    /// - Throws: `SnapshotFailure.roomKept`, after the room that was taken is given back.
+    private func refuseWithoutRoom(_ count: Int) throws {
+        guard reserve > 0, tally.newBytes + count > nextLook else { return }
+        nextLook = tally.newBytes + count + Self.step
+        var space = statvfs()
+        guard statvfs(store.path, &space) == 0 else { return }
+        let free = Int(clamping: space.f_bavail * UInt(space.f_frsize))
+        guard free < reserve + count else { return }
+        isSpent = true
+        packer.discard()
+        throw Failure.snapshot(.roomKept(path: store.path, free: free, reserve: reserve))
     }
 
     /// Cuts content into chunks, and keeps them.
@@ -75,10 +97,11 @@ package final class SnapshotWriter {
     /// record does.
     /// - Parameters:
     ///   - taken: ISO 8601, for people only.
+    ///   - occasion: what it was taken around, for programs (docs/snapshot-format.md).
     ///   - program: this program's version.
     /// - Throws: what writing failed with: there is no new snapshot then; `SnapshotFailure.poisoned` the second time.
     package func finish(
-        _ manifest: SnapshotManifest, reason: String, taken: String, program: String
+        _ manifest: SnapshotManifest, reason: String, occasion: String? = nil, taken: String, program: String
     ) throws -> SnapshotRecord {
         try manifest.checkNames()
         let blobs = try put(metadata: [UInt8](JSONText.data(manifest)))
@@ -86,7 +109,7 @@ package final class SnapshotWriter {
         try publishIndex(try finishPacks())
         let sequence = (try store.recordFolder.names().last?.sequence ?? 0) + 1
         let record = SnapshotRecord(
-            sequence: sequence, taken: taken, reason: reason, program: program, manifest: blobs)
+            sequence: sequence, taken: taken, reason: reason, occasion: occasion, program: program, manifest: blobs)
         try store.recordFolder.write(record, keys: store.keys)
         return record
     }

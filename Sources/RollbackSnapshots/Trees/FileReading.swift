@@ -5,7 +5,7 @@ struct FileReading {
     /// One reading, and as many again as this.
     private static let again = 3
 
-    let writer: SnapshotWriter
+    let content: any ContentTaking
     let folder: OpenFolder
     let name: [UInt8]
     let path: [UInt8]
@@ -39,7 +39,7 @@ struct FileReading {
         entry.holes = extents.holes
         let expected = extents.data.reduce(0) { $0 + $1.count }
         var rest = extents.data[...]
-        let (chunks, count) = try writer.put(content: { room in try Self.read(descriptor, &rest, room) })
+        let (chunks, count) = try content.put(content: { room in try Self.read(descriptor, &rest, room) })
         entry.chunks = chunks
         if count != expected {
             // It became shorter: what there was counts, and no holes.

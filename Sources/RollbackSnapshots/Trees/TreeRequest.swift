@@ -5,7 +5,7 @@ package struct TreeRequest {
     /// The folder.
     package var root: String
     /// The same part of an earlier snapshot of this store: files that are as they were then are not read again. One that
-    /// is damaged fails the scan; without it everything is read.
+    /// is damaged fails the scan unless a verification has found damage; without it everything is read.
     package var previous: SnapshotPart?
     /// Whether a path below the root stays out, with all that is in it. Paths are bytes, without a leading slash.
     package var excludes: (_ path: [UInt8], _ isFolder: Bool) -> Bool

@@ -7,7 +7,7 @@ struct TreeScan {
     /// File systems keep times in steps of up to 2 s, and clocks are not that exact either.
     private static let racyWindow: Int64 = 2
 
-    private let writer: SnapshotWriter
+    private let content: any ContentTaking
     private let request: TreeRequest
     private let racy: FileTime
     private var previous: PreviousListing
@@ -21,12 +21,21 @@ struct TreeScan {
         var inode: UInt64
     }
 
-    init(_ request: TreeRequest, _ writer: SnapshotWriter) throws {
-        (self.request, self.writer) = (request, writer)
+    init(_ request: TreeRequest, _ content: any ContentTaking) throws {
+        (self.request, self.content) = (request, content)
         racy = FileTime(
             seconds: request.now.seconds - Self.racyWindow, nanoseconds: request.now.nanoseconds)
-        let entries = try request.previous.map(writer.source.listing) ?? []
-        previous = PreviousListing(entries, index: writer.source.index, racy: racy)
+        let entries = try Self.previous(request, content.source)
+        previous = PreviousListing(entries, index: content.source.index, racy: racy)
+    }
+
+    /// Where damage is known already, everything is read and nothing damaged is relied upon.
+    private static func previous(_ request: TreeRequest, _ source: BlobSource) throws -> [TreeEntry] {
+        do {
+            return try request.previous.map(source.listing) ?? []
+        } catch let failure as Failure where failure.isDamageOfStore && !source.index.suspects.isEmpty {
+            return []
+        }
     }
 
     /// - Throws: `Failure.file` when the root is no folder that can be read; what the store fails with.
@@ -90,7 +99,7 @@ struct TreeScan {
         if let link = hardLink(path, found, facts) { return link }
         if let known = previous.unchanged(path, kind, facts) { return known }
         switch kind {
-        case .file: return try FileReading(writer: writer, folder: folder, name: name, path: path).entry()
+        case .file: return try FileReading(content: content, folder: folder, name: name, path: path).entry()
         case .folder: return folderEntry(path, facts, try folder.folder(name).get())
         case .link:
             guard let target = folder.linkTarget(name) else { return nil }

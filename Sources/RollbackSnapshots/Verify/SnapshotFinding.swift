@@ -19,3 +19,13 @@ package struct SnapshotFinding: Hashable, Sendable {
         }
     }
 }
+
+extension Failure {
+    /// Something of the store cannot be read as it was written.
+    package var isDamageOfStore: Bool {
+        switch self {
+        case .snapshot(.damaged), .snapshot(.blobGone): true
+        default: false
+        }
+    }
+}

@@ -11,7 +11,7 @@ extension SnapshotReader {
     /// The structure, and every byte of every pack: all segments are authentic, all blobs are what their ids say.
     package func verifyEverything() throws -> [SnapshotFinding] {
         let structure = try verifyStructure()
-        let bytes = ByteCheck.findings(PackJob.all(source.index, in: store.packs), keys: store.keys)
+        let bytes = try checkBytes(PackJob.all(source.index, in: store.packs), isAll: true)
         return structure + bytes.filter { !structure.contains($0) }
     }
 
@@ -23,8 +23,14 @@ extension SnapshotReader {
         let chosen = ScrubCursor.next(Array(packs), after: cursor.read(), runs: runs)
         let wanted = Set(chosen)
         let jobs = PackJob.all(source.index, in: store.packs).filter { wanted.contains($0.pack.id) }
-        let findings = ByteCheck.findings(jobs, keys: store.keys)
+        let findings = try checkBytes(jobs, isAll: false)
         if let last = chosen.last { try cursor.write(last) }
         return findings
+    }
+
+    private func checkBytes(_ jobs: [PackJob], isAll: Bool) throws -> [SnapshotFinding] {
+        let found = ByteCheck.findings(jobs, keys: store.keys)
+        try store.suspects.note(Set(found.map(\.pack)), of: isAll ? nil : Set(jobs.map(\.pack.id)))
+        return found.map(\.finding)
     }
 }
