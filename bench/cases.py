@@ -89,6 +89,8 @@ class Bench:
         self.figures.against_goal(f"{case}/own-work-until-restored", until, OWN_WORK_SECONDS)
         self.figures.against_goal(f"{case}/own-work", own, OWN_WORK_SECONDS)
         spent = [one.spent for one in measured["lastgood"] if one.spent]
+        self.say(f"{case}: the snapshot after the outcome took "
+                 f"{statistics.median([one.snapshot for one in spent] or [0]) * 1000:.0f} ms, in none of the figures")
         steps = {name: statistics.median(one.steps.get(name, 0) for one in spent)
                  for name in (spent[0].steps if spent else {})}
         slowest = sorted(steps.items(), key=lambda item: -item[1])[:8]

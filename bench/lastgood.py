@@ -33,6 +33,7 @@ class Spent:
     own_until_restored: float
     steps: dict[str, float]
     swap: float  # from the beginning of the swap to the end of its last step
+    snapshot: float  # the complete snapshot after the outcome: in none of the others
 
 
 def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
@@ -47,8 +48,22 @@ def spent(wall: float, lines: list[tuple[float, str]]) -> Spent:
         raise DidNotWork("“service restored” is not in the program's JSON lines")
     at, elapsed = restored
     until = at - covered([(begin, min(end, elapsed)) for begin, end in services if begin < elapsed])
-    return Spent(at, wall - covered(services), until,
-                 {name: end - begin for name, (begin, end) in steps(events).items()}, swap(events))
+    kept = snapshot(events)
+    return Spent(at, wall - covered(services) - kept, until,
+                 {name: end - begin for name, (begin, end) in steps(events).items()}, swap(events), kept)
+
+
+def snapshot(events: list[tuple[float, dict[str, Any]]]) -> float:
+    """It begins when the outcome is known, and nobody waits for it."""
+    told = [line for _, line in events if line["type"] == "run-snapshot"]
+    if not told:
+        return 0
+    if told[-1]["state"] != "taken" or told[-1]["missing"]:
+        raise DidNotWork(f"the snapshot after the run: {told[-1]}")
+    began = next(line["elapsed"] for line in told if line["state"] == "began")
+    if began < next((line["elapsed"] for _, line in events if line["type"] == "end"), 0):
+        raise DidNotWork("the snapshot began before the run had ended")
+    return told[-1]["elapsed"] - began
 
 
 def swap(events: list[tuple[float, dict[str, Any]]]) -> float:

@@ -98,6 +98,8 @@ class Contender:
                          probing.platform_downtime(began), cpu)
         if self.name == "lastgood":
             measured.spent = lastgood.spent(wall, lines)
+            # No peer takes one.
+            measured.total = max(wall - measured.spent.snapshot, probing.all_good(began) - began)
         else:
             # A script says when its code part is done.
             measured.code = next((at for at, line in lines if line == scripts.CODE_DONE + "\n"), None)
