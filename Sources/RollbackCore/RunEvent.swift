@@ -49,7 +49,29 @@ package struct RunEvent: Hashable, Codable, Sendable {
         case serviceRestored
         case directionChanged(Direction, why: String)
         case runEnded(RunEnd)
+        /// The complete snapshot that follows the run: it comes after its end, and changes nothing of it.
+        case snapshot(SnapshotProgress)
     }
+}
+
+extension RunEvent {
+    /// Of what follows the run: no part of the time that it took.
+    package var isOfSnapshot: Bool {
+        if case .snapshot = detail { true } else { false }
+    }
+}
+
+/// How the complete snapshot after a run goes on.
+package enum SnapshotProgress: Hashable, Codable, Sendable {
+    case began
+    /// A line about what it is doing now.
+    case doing(String)
+    /// - Parameters:
+    ///   - sequence: its number.
+    ///   - missing: names of parts that it could not hold.
+    case taken(sequence: Int, entries: Int, bytes: Int, missing: [String], seconds: Double)
+    /// There is none, and why.
+    case failed(String)
 }
 
 /// Evidence of what was broken, captured before acting.

@@ -45,12 +45,29 @@ package struct PlatformLock: ~Copyable {
     /// the lock holds without its text.
     /// - Parameter run: what it is held for, once that is known.
     package func describe(run: RunID? = nil, in state: StateDirectory) {
+        LockLabel(owner: owner, state: state).write(run: run)
+    }
+
+    /// The text by itself, for whoever does not have the lock at hand.
+    package func label(in state: StateDirectory) -> LockLabel { LockLabel(owner: owner, state: state) }
+}
+
+/// The text beside a lock, written for its holder.
+package struct LockLabel: Sendable {
+    fileprivate let owner: LockOwner
+    fileprivate let state: StateDirectory
+
+    /// - Parameter purpose: `.background`: from now on a rollback goes first. What the holder does must give way then.
+    package func write(run: RunID? = nil, purpose: LockPurpose? = nil) {
         var owner = owner
         owner.run = run ?? owner.run
+        owner.purpose = purpose ?? owner.purpose
         guard let text = try? JSONText.data(owner) else { return }
         try? AtomicFile.write(text, to: state.lockPath, durable: false)
     }
+}
 
+extension PlatformLock {
     /// Who holds the lock, as far as its text tells: between locking and writing there is a moment without one.
     package static func holder(_ state: StateDirectory) -> LockOwner {
         for _ in 0..<50 {

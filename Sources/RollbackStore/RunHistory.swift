@@ -35,9 +35,9 @@ package struct RunHistory: Sendable {
         return (steps.mapValues(Self.median), runs.isEmpty ? nil : Self.median(runs))
     }
 
-    /// Seconds from a run's beginning to its last event; nil when no event log tells.
+    /// Seconds from a run's beginning to its last event, without the snapshot that follows; nil when no event log tells.
     package func seconds(of run: RunID) -> Double? {
-        (try? EventLog.read(state.eventsPath(run)).events)?.map(\.elapsed).max()
+        (try? EventLog.read(state.eventsPath(run)).events)?.filter { !$0.isOfSnapshot }.map(\.elapsed).max()
     }
 
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

@@ -68,7 +68,8 @@ struct MonitoringTests {
             #expect(result.output.contains("Report: \(platform.stateFolder)/runs/1/run-1.html"))
             let output = try JSONOutput(
                 try await platform.start(["rollback", "--auto-confirm", "--json"]).end(within: 2 * patience))
-            #expect(output.lines.suffix(2).compactMap { $0["type"] as? String } == ["warning", "exit"])
+            let types = output.lines.compactMap { $0["type"] as? String }.filter { $0 != "run-snapshot" }
+            #expect(types.suffix(2) == ["warning", "exit"])
         }
     }
 

@@ -50,7 +50,7 @@ struct SnapshotTests {
             #expect(Folders.text("\(side)/environment.json").contains(Self.secret))
             #expect(!FileManager.default.fileExists(atPath: "\(side)/code/data/app.db"))
             #expect(try await sqlite(platform, "SELECT x FROM t", "\(side)/database.app.db") == "[(42,)]")
-            let difference = try await platform.asUser("snapshot", "diff", "1").all("snapshot-difference").first
+            let difference = try await platform.asUser("snapshot", "diff", "1", "2").all("snapshot-difference").first
             let entries = try #require(difference?["entries"] as? [[String: String]])
             let code = entries.filter { $0["part"] == "code" && $0["path"] != "notes" }
             #expect(

@@ -58,7 +58,6 @@ struct PlatformFixtureTests {
         let notes = configuration.unheeded.map { "\($0.place.line) \($0.place.key): \($0.message)" }
         #expect(
             notes == [
-                "9 rollback_settings.backup_before_rollback: has no effect yet: a rollback takes no complete snapshot yet; lastgood snapshot create does",
                 "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",
                 "20 notifications: has no effect yet: nothing is notified yet",
                 "73 rollback_procedures.full.steps[1]: has no effect yet: the database is left as it is",

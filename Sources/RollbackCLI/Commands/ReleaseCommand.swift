@@ -27,8 +27,8 @@ struct ReleaseRecordCommand: AsyncParsableCommand {
         abstract: "Record what is checked out as a release; the same number again when nothing has changed.",
         discussion: """
             A changed tree is refused: only what is committed can be brought back. Dependency sets that are installed in
-            place are built a second time, beside, so that a rollback finds them without a package index; a rollback that
-            begins meanwhile goes first.
+            place are built a second time, beside, so that a rollback finds them without a package index. A complete snapshot
+            keeps the platform as it is when the release works. A rollback that begins meanwhile goes first.
 
               lastgood release record
               lastgood release record --no-build --reason "deployed by CI" --actor ci
@@ -44,11 +44,14 @@ struct ReleaseRecordCommand: AsyncParsableCommand {
         help: "Record the databases' schemas as they are now, although this release was recorded with others.")
     var schema = false
 
+    @Flag(help: "Take no complete snapshot of the platform as it is now.")
+    var noSnapshot = false
+
     func run() async {
         await CommandFrame.run(global) { console, platform in
             try await ReleaseRecording(
                 platform: platform, console: console, actor: who.actor ?? platform.machine.host.userName,
-                reason: who.reason, builds: !noBuild, schemaAnew: schema
+                reason: who.reason, builds: !noBuild, keeps: !noSnapshot, schemaAnew: schema
             ).run()
         }
     }

@@ -45,7 +45,7 @@ struct SnapshotCreateCommand: AsyncParsableCommand {
             let taking = SnapshotTaking(platform: platform, progress: console.background)
             let reason = who.reason.map(platform.access.mask) ?? ""
             let taken = try await Preemption.unlessWanted(platform.state, platform.effects.clock) {
-                try await taking.take(reason: reason)
+                try await taking.take(SnapshotWish(reason: reason))
             }
             withExtendedLifetime(lock) {}
             guard let view = taken else { return console.gaveWay(again: SuggestedCommand.snapshotCreate.text) }
@@ -111,20 +111,20 @@ struct SnapshotDiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract:
-            "What differs between two snapshots, file by file. Of the environment and other facts only that they differ.",
-        discussion: "  lastgood snapshot diff 11 12\n  lastgood snapshot diff 11          to the newest")
+            "What differs between two snapshots, or from one to now, file by file. Of facts only that they differ.",
+        discussion: "  lastgood snapshot diff 11 12\n  lastgood snapshot diff 11          to what is there now")
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The number of the older one.")
     var from: Int
 
-    @Argument(help: "The number of the other one; the newest, if left out.")
+    @Argument(help: "The number of the other one; what is there now, if left out.")
     var to: Int?
 
     func run() async {
         await CommandFrame.run(global) { console, platform in
-            let difference = try SnapshotLook(platform: platform).difference(from: from, to: to)
+            let difference = try await SnapshotLook(platform: platform).difference(from: from, to: to)
             console.emit(JSONLines.snapshotDifference(difference))
             console.say(SnapshotText.difference(difference))
             console.emit(JSONLines.exit(.done))

@@ -32,6 +32,21 @@ struct RegistryEntering: Sendable {
         }
         entry.evidence = evidence
         try await write(entry, commit)
+        if isCheckedOut, !unverified { await keep(commit) }
+    }
+
+    /// What is known to be good is kept as it is, unless it was when it was recorded.
+    private func keep(_ commit: CommitID) async {
+        let along = SnapshotAlong(platform: platform, console: console)
+        do {
+            guard try await !along.isThere(commit) else { return }
+            let lock = try RunLock(platform: platform, actor: actor).acquireInBackground()
+            let note = await along.take(SnapshotWish(reason: "known good release", occasion: .knownGood))
+            withExtendedLifetime(lock) {}
+            if let note { console.say("Note: \(SafeText.oneLine(note)).") }
+        } catch {
+            console.say("Note: there is no snapshot of it: \(SafeText.oneLine(platform.effects.words(error))).")
+        }
     }
 
     private var now: Date { platform.effects.clock.wallTime() }

@@ -12,6 +12,8 @@ struct ReleaseRecording: Sendable {
     let reason: String?
     /// Whether sets that are only installed are built into the store.
     let builds: Bool
+    /// Whether a complete snapshot is taken.
+    let keeps: Bool
     /// The databases' schemas are recorded as they are now, whatever they were.
     let schemaAnew: Bool
 
@@ -33,8 +35,16 @@ struct ReleaseRecording: Sendable {
         let isWanted = Preemption.isRequested(platform.state)
         let surplus = isWanted ? [] : await ReleaseRetention(platform: platform).prune(after: release)
         let dropped = isWanted ? [] : await ParkedRetention(platform: platform).prune()
+        let kept = isWanted || !keeps ? [] : [await snapshot(release)].compactMap(\.self)
         withExtendedLifetime(lock) {}
-        return try await tell(release, isNew: isNew, notes: gathered.notes + schema + notes + surplus + dropped)
+        return try await tell(
+            release, isNew: isNew, notes: gathered.notes + schema + notes + surplus + dropped + kept)
+    }
+
+    private func snapshot(_ release: Release) async -> String? {
+        let wish = SnapshotWish(
+            reason: reason.map(platform.access.mask) ?? "release \(release.number)", occasion: .release(release.number))
+        return await SnapshotAlong(platform: platform, console: console).take(wish)
     }
 
     private var databases: DatabaseRecording { DatabaseRecording(platform: platform, anew: schemaAnew) }

@@ -28,8 +28,10 @@ struct RollbackRun: Sendable {
         let hub = EventHub(clock: platform.effects.clock, sinks: sinks)
         warnings.forward { (text: String) in hub.emit(.warning(text)) }
         let interruption = Interruption()
-        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
-        let ending = RunEnding(platform: platform, strict: strict)
+        try interruption.watch { hub.emit(.warning(interruption.words)) }
+        let snapshot = RunSnapshot(
+            platform: platform, hub: hub, interruption: interruption, label: lock.label(in: platform.state))
+        let ending = RunEnding(platform: platform, strict: strict, snapshot: snapshot)
         let pace = keeper.map { ManualPace(platform: platform, hub: hub, keeper: $0, interruption) }
         let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption, pace: pace)
         let executor = try await begin(assembly, plan, digest, place)

@@ -4,10 +4,12 @@ import RollbackEngine
 import RollbackReporting
 import RollbackStore
 
-/// What follows the end of a run: its report, its last words, its exit code, and the retention of older ones.
+/// What follows the end of a run: its report, the complete snapshot, its last words, its exit code, and the retention
+/// of older ones.
 struct RunEnding: Sendable {
     let platform: Platform
     let strict: Bool
+    let snapshot: RunSnapshot
 
     /// Runs whose captures and journals are kept.
     private static let keptRuns = 30
@@ -20,10 +22,14 @@ struct RunEnding: Sendable {
     ) async -> ExitCode {
         tidy(hub, "old runs could not be removed") { try RunHistory(platform.state).prune(keeping: Self.keptRuns) }
         let files = ReportFiles(platform: platform)
-        let (report, path) = files.write(run, events: events())
+        var (report, path) = files.write(run, events: events())
         tidy(hub, "old reports could not be removed", files.retain)
         note(report.header, end, hub)
         await tidyDirectories(report.header, hub)
+        // Whatever happens to the snapshot, how the run ended is written down already.
+        let header = report.header
+        let tried = try? await show.watched(hub) { await snapshot.take(after: run, end, header) }
+        if tried == true { (report, path) = files.write(run, events: events()) }
         let code = code(of: end)
         let plain = RunSummary(run: run, end: end, next: report.next, report: path, contacts: platform.contacts)
         show.finish(RunSummary(report, at: path) ?? plain, code: code)

@@ -38,13 +38,13 @@ struct RunRevival: Sendable {
             return try ManualPaper(platform: platform, console: console).print(
                 stored, code: stored.state.unfinished ? .interrupted : .stuck)
         }
-        let code = try await goOn(wish, stored)
+        let code = try await goOn(wish, stored, lock.label(in: platform.state))
         _ = lock
         return code
     }
 
     /// The events are kept in memory too: a disk that takes nothing must not cost a run its last words.
-    private func goOn(_ wish: Wish, _ stored: StoredRun) async throws -> ExitCode {
+    private func goOn(_ wish: Wish, _ stored: StoredRun, _ label: LockLabel) async throws -> ExitCode {
         let show = RunShow(console, platform.logLevel)
         let path = platform.state.eventsPath(stored.run)
         let earlier = (try? EventLog.read(path).events) ?? []
@@ -54,8 +54,9 @@ struct RunRevival: Sendable {
         let hub = EventHub(
             clock: platform.effects.clock, sinks: sinks, startingAt: .seconds(age(of: stored, earlier)))
         let interruption = Interruption()
-        try interruption.watch { hub.emit(.warning(Interruption.heard)) }
-        let ending = RunEnding(platform: platform, strict: strict)
+        try interruption.watch { hub.emit(.warning(interruption.words)) }
+        let snapshot = RunSnapshot(platform: platform, hub: hub, interruption: interruption, label: label)
+        let ending = RunEnding(platform: platform, strict: strict, snapshot: snapshot)
         let pace = keeper.map { ManualPace(platform: platform, hub: hub, keeper: $0, interruption) }
         let assembly = RunAssembly(platform: platform, hub: hub, interruption: interruption, pace: pace)
         let executor = try await assembly.reopen(stored, direction(wish, stored))

@@ -16,6 +16,9 @@ struct TypedLine: Sendable {
         return text(kept + target + (isGiven ? [] : ["--auto-confirm"]))
     }
 
+    /// The same again.
+    var text: String { text(words) }
+
     func with(_ option: String) -> String { text(words + [option]) }
 
     private func text(_ words: [String]) -> String { Command(["lastgood"] + words).shellText }

@@ -11,6 +11,12 @@ import RollbackStore
 struct SnapshotGathering: Sendable {
     let platform: Platform
 
+    /// Facts that say how the platform is made, not how it happens to fare: what differs in them, somebody has changed.
+    func lasting() async -> [String: JSONValue] {
+        let names = ["git", "environment", "host", "dependencies", "schema"]
+        return await facts(withSymptoms: false).facts.filter { names.contains($0.key) }
+    }
+
     /// What is read while the facts are gathered.
     func content() -> SnapshotSources {
         var sources = SnapshotSources()
@@ -20,12 +26,12 @@ struct SnapshotGathering: Sendable {
         return sources
     }
 
-    func facts() async -> SnapshotSources {
+    func facts(withSymptoms: Bool = true) async -> SnapshotSources {
         var sources = SnapshotSources()
         // Each of them waits for other processes.
         async let gitFacts = result { try await git() }
         async let serviceFacts = result { try await services() }
-        async let symptomFacts = result { try await symptoms() }
+        async let symptomFacts = result { withSymptoms ? try await symptoms() : .null }
         async let codeFacts = ofCode()
         sources.take("environment", await result { try environment() })
         sources.take("system", .success(SystemNotes.gather(at: platform.root)))
@@ -102,7 +108,7 @@ struct SnapshotGathering: Sendable {
     }
 
     /// Dependency sets and caches are made anew from what is kept; databases are copied by their own means.
-    private var trees: [SnapshotSources.Tree] {
+    var trees: [SnapshotSources.Tree] {
         let live = (try? platform.access.folders?.live()?.path) ?? platform.root
         let own = [".git", ".lastgood", "rollback/backups"]
         let names = [".venv", "venv", "node_modules"] + platform.configuration.cachePatterns
@@ -114,7 +120,8 @@ struct SnapshotGathering: Sendable {
 
     private func databases() -> [SnapshotSources.Database] {
         PlatformDatabases(platform).known.map {
-            SnapshotSources.Database(name: SnapshotSources.partName("database.\($0.title)"), address: $0.address)
+            SnapshotSources.Database(
+                name: SnapshotSources.partName(SnapshotSources.database + "\($0.title)"), address: $0.address)
         }
     }
 }

@@ -57,13 +57,10 @@ struct SnapshotLook: Sendable {
 
     // Comparing
 
-    /// - Parameter to: nil: the newest.
-    func difference(from: Int, to: Int?) throws -> SnapshotDifference {
-        let store = try platform.snapshotStore()
-        let reader = try store.reader()
-        guard let other = try to ?? store.records().records.last?.sequence else {
-            throw Failure.snapshot(.noSnapshot(from, store: store.path))
-        }
+    /// - Parameter to: nil: what is there now.
+    func difference(from: Int, to: Int?) async throws -> SnapshotDifference {
+        guard let other = to else { return try await SnapshotNow(platform: platform).difference(from: from) }
+        let reader = try platform.snapshotStore().reader()
         let old = try parts(from, reader)
         let new = try parts(other, reader)
         var entries: [SnapshotDifference.Entry] = []

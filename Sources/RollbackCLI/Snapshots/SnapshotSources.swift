@@ -39,6 +39,9 @@ struct SnapshotSources: Sendable {
         var address: DatabaseAddress
     }
 
+    /// What the names of databases begin with.
+    static let database = "database."
+
     /// Part names are file names when a snapshot is restored (docs/snapshot-format.md).
     static func partName(_ text: String) -> String {
         let allowed = text.utf8.map { byte -> UInt8 in

@@ -1,6 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import Glibc
+import RollbackConfiguration
 import RollbackCore
 import RollbackDatabase
 import RollbackDrivers
@@ -8,6 +9,7 @@ import RollbackFiles
 import RollbackReporting
 import RollbackSnapshots
 import RollbackStore
+import RollbackSystem
 import Synchronization
 
 /// Takes a snapshot of a platform. Facts are gathered while files are read; the writing is one thread's, which may wait.
@@ -15,8 +17,25 @@ struct SnapshotTaking: Sendable {
     let platform: Platform
     let progress: StepProgress
 
-    /// - Throws: what the store fails with; what of the platform cannot be read is a part that is missing.
-    func take(reason: String) async throws -> SnapshotView {
+    /// Old ones go by the configured retention after it.
+    /// - Throws: what the store fails with, and `SnapshotFailure.criticalDatabase`; what else of the platform cannot be
+    ///   read is a part that is missing.
+    func take(_ wish: SnapshotWish) async throws -> SnapshotView {
+        let view = try await write(wish)
+        guard wish.prunes else { return view }
+        do {
+            let retention = SnapshotRetention(platform: platform)
+            let pruned = try await retention.prune(retention.rule)
+            if !pruned.removed.isEmpty {
+                progress(.doing("removing \(Words.count(pruned.removed.count, "old snapshot"))"))
+            }
+        } catch let error where !(error is CancellationError) {
+            progress(.warning("old snapshots could not be removed: \(platform.effects.words(error))"))
+        }
+        return view
+    }
+
+    private func write(_ wish: SnapshotWish) async throws -> SnapshotView {
         let gathering = SnapshotGathering(platform: platform)
         let store = try platform.makeSnapshotStore()
         let facts = FactsInWaiting()
@@ -25,7 +44,9 @@ struct SnapshotTaking: Sendable {
         let (platform, progress) = (platform, progress)
         let view = try await BlockingWork.run {
             let work = try SnapshotWriting(platform: platform, progress: progress, store: store)
-            let (record, manifest) = try work.write(gathering.content(), facts, reason: reason, taken: taken)
+            var content = gathering.content()
+            content.trees += wish.trees.filter { access($0.root, F_OK) == 0 }
+            let (record, manifest) = try work.write(content, facts, wish, taken: taken)
             return SnapshotViews.view(record, manifest)
         }
         await gathered
@@ -63,21 +84,28 @@ struct SnapshotWriting {
         self.progress = progress
         writer = try store.writer()
         previous = try Self.newest(store, writer)
+        writer.reserve = try DiskSpace.at(store.path).reserve
     }
 
     private static func newest(_ store: SnapshotStore, _ writer: SnapshotWriter) throws -> [String: SnapshotPart] {
         guard let newest = try store.records().records.last else { return [:] }
-        // A damaged one is no reason to go on without it: what is the same would lead to the same damaged bytes.
-        let manifest = try writer.manifest(of: newest)
-        return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
+        do {
+            // A damaged one is no reason to go on without it: what is the same would lead to the same damaged bytes.
+            let manifest = try writer.manifest(of: newest)
+            return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
+        } catch let failure as Failure where failure.isDamageOfStore && store.isKnownToBeDamaged {
+            // What is known to be damaged is kept anew.
+            return [:]
+        }
     }
 
     func write(
-        _ content: SnapshotSources, _ facts: FactsInWaiting, reason: String, taken: String
+        _ content: SnapshotSources, _ facts: FactsInWaiting, _ wish: SnapshotWish, taken: String
     ) throws -> (SnapshotRecord, SnapshotManifest) {
-        let read = try parts(of: content)
+        let read = try parts(of: content, wish)
         let manifest = SnapshotManifest(parts: try parts(ofFacts: facts.wait()) + read)
-        let record = try writer.finish(manifest, reason: reason, taken: taken, program: Version.text)
+        let record = try writer.finish(
+            manifest, reason: wish.reason, occasion: wish.occasion?.text, taken: taken, program: Version.text)
         return (record, manifest)
     }
 
@@ -89,7 +117,7 @@ struct SnapshotWriting {
             }
     }
 
-    private func parts(of sources: SnapshotSources) throws -> [SnapshotPart] {
+    private func parts(of sources: SnapshotSources, _ wish: SnapshotWish) throws -> [SnapshotPart] {
         var parts = try sources.files.sorted { $0.key < $1.key }.map { try file($0.key, $0.value) }
         var databases = sources.databases
         for tree in sources.trees {
@@ -97,7 +125,26 @@ struct SnapshotWriting {
             parts.append(part)
             databases += found.filter { new in !databases.contains { $0.address == new.address } }
         }
-        return try parts + Self.named(databases).map { try database($0) }
+        for database in Self.named(databases) {
+            let missing = wish.withoutDatabases.map { writer.missing(database.name, why: $0) }
+            parts.append(try missing ?? self.database(database))
+        }
+        if wish.withoutDatabases == nil { try refuseWithoutCritical(parts) }
+        return parts
+    }
+
+    /// What is critical must be there, and must have been found at all.
+    private func refuseWithoutCritical(_ parts: [SnapshotPart]) throws {
+        let found = parts.filter { $0.name.hasPrefix(SnapshotSources.database) }
+        for name in platform.configuration.settings.criticalDatabases {
+            let own = found.filter { name == "*" || $0.name == SnapshotSources.database + name }
+            if let missing = own.first(where: { $0.kind == .missing }) {
+                let title = String(missing.name.dropFirst(SnapshotSources.database.count))
+                throw Failure.snapshot(.criticalDatabase(name: title, why: missing.why ?? "it could not be read"))
+            }
+            guard own.isEmpty else { continue }
+            throw Failure.snapshot(.criticalDatabase(name: name, why: "there is no database of that name"))
+        }
     }
 
     /// Two databases may be called the same.
@@ -174,4 +221,9 @@ struct SnapshotWriting {
         try dump.finish(ending: ending)
         return part
     }
+}
+
+extension DiskSpace {
+    /// What a snapshot leaves free: a twentieth of the disk, at most 1 GiB.
+    fileprivate var reserve: Int { min(total / 20, 1 << 30) }
 }

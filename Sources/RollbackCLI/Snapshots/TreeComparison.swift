@@ -1,8 +1,7 @@
 import RollbackReporting
 import RollbackSnapshots
 
-/// What differs between two listings: content, kind, mode and owner. Times are no difference: a file that was written
-/// anew with the same bytes is the same file.
+/// What differs between two listings.
 enum TreeComparison {
     static func changes(
         from old: [TreeEntry], to new: [TreeEntry]
@@ -12,7 +11,7 @@ enum TreeComparison {
         while let one = left.first ?? right.first {
             switch (left.first, right.first) {
             case (let before?, let after?) where before.path == after.path:
-                if !isSame(before, after) { changes.append((one.path, .changed)) }
+                if !before.isSame(as: after) { changes.append((one.path, .changed)) }
                 (left, right) = (left.dropFirst(), right.dropFirst())
             case (let before?, let after?) where after.path.lexicographicallyPrecedes(before.path):
                 changes.append((after.path, .added))
@@ -27,12 +26,5 @@ enum TreeComparison {
             }
         }
         return changes
-    }
-
-    private static func isSame(_ one: TreeEntry, _ other: TreeEntry) -> Bool {
-        one.kind == other.kind && one.chunks == other.chunks && one.holes == other.holes && one.target == other.target
-            && one.attributes == other.attributes && one.facts.mode == other.facts.mode
-            && one.facts.user == other.facts.user && one.facts.group == other.facts.group
-            && (one.kind != .file || one.facts.size == other.facts.size)
     }
 }

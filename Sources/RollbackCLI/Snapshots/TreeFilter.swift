@@ -17,8 +17,12 @@ final class TreeFilter {
     /// Only what ends as databases do is opened.
     private static let ofDatabases = [".db", ".sqlite", ".sqlite3", "-wal", "-shm", "-journal"].map { Array($0.utf8) }
 
+    private static let ofRestores = Array(".lastgood-restore-".utf8)
+
     func excludes(_ bytes: [UInt8], isFolder: Bool) -> Bool {
         let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
+        // Of a restore that is under way, or was cut short.
+        if bytes[(slash.map { $0 + 1 } ?? 0)...].starts(with: Self.ofRestores) { return true }
         let name = String(decoding: bytes[(slash.map { $0 + 1 } ?? 0)...], as: UTF8.self)
         if patterns.match(name, in: String(decoding: bytes[..<(slash ?? 0)], as: UTF8.self)) { return true }
         let path = String(decoding: bytes, as: UTF8.self)
@@ -33,7 +37,7 @@ final class TreeFilter {
         if SQLiteFile.isDatabase(full) {
             databases.append(
                 SnapshotSources.Database(
-                    name: SnapshotSources.partName("database.\(path)"), address: .sqlite(path: full)))
+                    name: SnapshotSources.partName(SnapshotSources.database + "\(path)"), address: .sqlite(path: full)))
         }
         return true
     }

@@ -79,6 +79,8 @@ struct ConfigurationAssembly {
         settings.confirmationRequired = given?.confirmation ?? settings.confirmationRequired
         settings.backupBeforeRollback = given?.backup ?? settings.backupBeforeRollback
         settings.backupRetentionDays = given?.retention ?? settings.backupRetentionDays
+        settings.backupCount = given?.most
+        settings.criticalDatabases = given?.critical ?? []
         settings.verifyAfterRollback = given?.verify ?? settings.verifyAfterRollback
         settings.logRetentionDays = rollback?.monitoring?.retention ?? settings.logRetentionDays
         settings.logLevel = rollback?.monitoring?.level ?? settings.logLevel

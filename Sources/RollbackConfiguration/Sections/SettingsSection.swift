@@ -18,20 +18,36 @@ struct SettingsSection: Section {
     static let confirmation = Key(
         "confirmation_required", .flag, fallback: "`true`", "Whether a person is asked before anything is done.")
     static let backup = Key(
-        "backup_before_rollback", .flag,
-        later: "a rollback takes no complete snapshot yet; lastgood snapshot create does",
-        "Whether a complete snapshot is taken. What a rollback overwrites is captured in any case.")
+        "backup_before_rollback", .flag, fallback: "`true`",
+        """
+        Whether a complete snapshot belongs to a rollback. Nobody waits for it: what will be overwritten is captured before \
+        anything is done, whatever stands here, and the snapshot is taken when the service is restored, with what was captured.
+        """)
     static let retention = Key(
         "max_backup_retention_days", .days, fallback: "`30`",
-        "After how many days `lastgood snapshot prune` removes a snapshot; the newest three stay.")
+        """
+        How many days a snapshot is kept. Older ones are removed after each new one and by `lastgood snapshot prune`; never the \
+        newest three, nor what a known good release, the pin or a run needs.
+        """)
+    static let most = Key(
+        "max_backup_count", .whole(1...1_000_000, "a whole number, 1 or more"),
+        "How many snapshots are kept at most, however young; no limit without it. The same ones are never removed.")
+    static let critical = Key(
+        "critical_databases", .list(of: .text),
+        """
+        Databases without which no snapshot is taken, by the names in `lastgood snapshot show` without their `database.`; \
+        `*` stands for all. Any other database that is down is a part that is missing.
+        """)
     static let verify = Key(
         "auto_verify_after_rollback", .flag, fallback: "`true`", "Whether every check runs after a rollback.")
-    static let keys: [any AnyKey] = [level, confirmation, backup, retention, verify]
+    static let keys: [any AnyKey] = [level, confirmation, backup, retention, most, critical, verify]
 
     let level: Located<String>?
     let confirmation: Bool?
     let backup: Bool?
     let retention: Int?
+    let most: Int?
+    let critical: [String]?
     let verify: Bool?
 
     init(_ reader: SectionReader) {
@@ -39,6 +55,8 @@ struct SettingsSection: Section {
         confirmation = reader.value(Self.confirmation)
         backup = reader.value(Self.backup)
         retention = reader.value(Self.retention)
+        most = reader.value(Self.most)
+        critical = reader.value(Self.critical)?.map(\.value)
         verify = reader.value(Self.verify)
         if let level, !["fast", "full", "manual"].contains(level.value) {
             reader.findings.note(level.place, "has no effect yet: the levels are fast, full and manual")

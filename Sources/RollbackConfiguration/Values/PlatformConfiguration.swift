@@ -47,9 +47,13 @@ package struct RollbackSettings: Hashable, Codable, Sendable {
     /// `instant`, `fast`, `full` or `manual`.
     package var defaultLevel = "fast"
     package var confirmationRequired = true
-    /// A complete snapshot first; the capture of what is overwritten does not depend on it.
+    /// A complete snapshot belongs to a rollback; the capture of what is overwritten does not depend on it.
     package var backupBeforeRollback = true
     package var backupRetentionDays = 30
+    /// Nil: as many as there are.
+    package var backupCount: Int?
+    /// Names of databases; `*` stands for all.
+    package var criticalDatabases: [String] = []
     package var verifyAfterRollback = true
     package var logRetentionDays = 90
     package var logLevel = LogLevel.info

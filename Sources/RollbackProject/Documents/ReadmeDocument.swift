@@ -9,7 +9,7 @@ struct ReadmeDocument {
     }
 
     var text: String {
-        [head, levels, looking, what, configuration, contacts].joined(separator: "\n\n")
+        [head, levels, looking, snapshots, what, configuration, contacts].joined(separator: "\n\n")
     }
 
     private var head: String {
@@ -70,6 +70,43 @@ struct ReadmeDocument {
         lastgood status                          # what runs, and which release is pinned as bad
         lastgood unpin                           # once the fix is ready to be deployed
         ```
+        """
+    }
+
+    private var snapshots: String {
+        """
+        ## Snapshots
+
+        `lastgood snapshot create` keeps everything as it is, encrypted: files, databases, environment. One follows each rollback
+        and each recorded release. On a schedule, with cron (`crontab -e`, as the user whom the platform belongs to):
+
+        ```
+        17 3 * * * cd /path/of/this/platform && /usr/local/bin/lastgood snapshot create --reason nightly
+        ```
+
+        or with systemd: these two, and then `systemctl enable --now lastgood-snapshot.timer`.
+
+        ```ini
+        # /etc/systemd/system/lastgood-snapshot.service
+        [Service]
+        Type=oneshot
+        User=the-platforms-user
+        WorkingDirectory=/path/of/this/platform
+        ExecStart=/usr/local/bin/lastgood snapshot create --reason nightly
+        ```
+
+        ```ini
+        # /etc/systemd/system/lastgood-snapshot.timer
+        [Timer]
+        OnCalendar=*-*-* 03:17
+        Persistent=true
+
+        [Install]
+        WantedBy=timers.target
+        ```
+
+        Old ones go by themselves (`max_backup_retention_days`); a rollback that begins meanwhile goes first.
+        `lastgood snapshot diff 12` says what has changed since; `lastgood snapshot restore 12` puts files back.
         """
     }
 

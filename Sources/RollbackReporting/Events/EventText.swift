@@ -36,6 +36,7 @@ package enum EventText {
         case .directionChanged(let direction, let why): return EventLine(.warning, turned(direction, why))
         case .runEnded(let end):
             return EventLine(OutcomeText.tone(end.outcome), OutcomeText.headline(end), more: end.reasons)
+        case .snapshot(let progress): return kept(progress)
         }
     }
 
@@ -83,6 +84,20 @@ extension EventText {
     private static func answered(_ answer: ChecklistAnswer) -> EventLine {
         let text = answer.item + (answer.note.map { " (\($0))" } ?? "")
         return answer.ticked ? EventLine(.good, text) : EventLine(.warning, "passed over: \(text)")
+    }
+
+    private static func kept(_ progress: SnapshotProgress) -> EventLine {
+        switch progress {
+        case .began: EventLine(.begun, "snapshot: keeping everything as it is now; Ctrl-C leaves it out")
+        case .doing(let text): EventLine(.begun, "snapshot: \(text)")
+        case .taken(let sequence, let entries, let bytes, let missing, let seconds):
+            EventLine(
+                missing.isEmpty ? .good : .warning,
+                "snapshot \(sequence) keeps everything as it is now: \(Words.count(entries, "file")),"
+                    + " \(ByteText.text(bytes)) (\(DurationText.text(seconds)))"
+                    + (missing.isEmpty ? "" : "; MISSING: \(Words.list(missing))"))
+        case .failed(let why): failure("there is no snapshot of this moment: ", why, .warning)
+        }
     }
 
     private static func seen(_ symptom: Symptom) -> EventLine {

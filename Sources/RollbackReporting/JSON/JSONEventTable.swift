@@ -3,7 +3,7 @@ import RollbackCore
 /// The lines of a run.
 extension JSONEventReference {
     static var events: [Entry] {
-        [run, stage, step, check, symptom, warning, proved, note, answer, restored, direction, end]
+        [run, stage, step, check, symptom, warning, proved, note, answer, restored, direction, end, runSnapshot]
     }
 
     private static var run: Entry {
@@ -152,5 +152,24 @@ extension JSONEventReference {
                 Field("reasons", "list", "why it is not better than it is"),
             ],
             examples: [JSONExamples.event(.runEnded(JSONExamples.end), 1.31)])
+    }
+
+    private static var runSnapshot: Entry {
+        let details: [SnapshotProgress] = [
+            .began, .doing("keeping code"),
+            .taken(sequence: 12, entries: 31, bytes: 102_400, missing: ["database.shop"], seconds: 0.21),
+            .failed("the disk is full"),
+        ]
+        return Entry(
+            "run-snapshot", "The complete snapshot that follows a run; nothing of it changes the outcome.", event: true,
+            [
+                Field("state", "text", "`began`, `doing`, `taken`, or `failed`: there is none"),
+                Field("sequence", "integer", "of `taken`: its number", always: false),
+                Field("entries", "integer", "of `taken`: files, folders and links", always: false),
+                Field("bytes", "integer", "of `taken`: before compression and deduplication", always: false),
+                Field("missing", "list", "of `taken`: names of parts that could not be kept", always: false),
+                Field("seconds", "number", "of `taken`: how long it took", always: false),
+                Field("text", "text", "what it is doing, or why there is none", always: false),
+            ], examples: details.map { JSONExamples.event(.snapshot($0), 1.4) })
     }
 }

@@ -35,6 +35,25 @@ package enum JSONEvents {
         case .directionChanged(let direction, let why):
             JSONLine("direction", ["direction": .string(direction.rawValue), "text": .string(why)])
         case .runEnded(let end): ended(end)
+        case .snapshot(let progress): kept(progress)
+        }
+    }
+
+    private static func kept(_ progress: SnapshotProgress) -> JSONLine {
+        func line(_ state: String, _ fields: [String: JSONValue] = [:]) -> JSONLine {
+            JSONLine("run-snapshot", fields.merging(["state": .string(state)]) { $1 })
+        }
+        return switch progress {
+        case .began: line("began")
+        case .doing(let text): line("doing", ["text": .string(text)])
+        case .taken(let sequence, let entries, let bytes, let missing, let seconds):
+            line(
+                "taken",
+                [
+                    "sequence": .integer(sequence), "entries": .integer(entries), "bytes": .integer(bytes),
+                    "missing": .texts(missing), "seconds": .seconds(seconds),
+                ])
+        case .failed(let why): line("failed", ["text": .string(why)])
         }
     }
 

@@ -24,6 +24,7 @@ extension JSONLines {
         JSONLine(
             "snapshot-difference",
             [
+                "notCompared": .texts(difference.notCompared),
                 "from": .integer(difference.from), "to": difference.to.map { .integer($0) } ?? .null,
                 "entries": .array(
                     difference.entries.map {
@@ -45,12 +46,27 @@ extension JSONLines {
             ["sequence": .integer(sequence), "parts": .texts(parts), "place": .string(place)])
     }
 
-    package static func snapshotsPruned(removed: [Int], freed: Int, dryRun: Bool) -> JSONLine {
+    package static func snapshotRestored(_ view: LiveRestoreView) -> JSONLine {
+        JSONLine(
+            "snapshot-restored-live",
+            [
+                "sequence": .integer(view.sequence), "part": .string(view.part), "place": .string(view.place),
+                "changes": .array(
+                    view.changes.map { .object(["path": .string($0.path), "change": .string($0.change.rawValue)]) }),
+                "extra": .integer(view.extra), "notes": .texts(view.notes),
+                "before": view.before.map { .integer($0) } ?? .null, "restored": .integer(view.restored),
+                "removed": .integer(view.removed), "left": .texts(view.left), "aside": .text(view.aside),
+            ])
+    }
+
+    package static func snapshotsPruned(_ pruning: SnapshotPruning) -> JSONLine {
         JSONLine(
             "snapshots-pruned",
             [
-                "removed": .array(removed.map { .integer($0) }), "freedBytes": .integer(freed),
-                "dryRun": .bool(dryRun),
+                "removed": .array(pruning.removed.map { .integer($0) }), "freedBytes": .integer(pruning.freed),
+                "dryRun": .bool(pruning.isTrial),
+                "kept": .array(
+                    pruning.kept.map { .object(["sequence": .integer($0.sequence), "why": .string($0.why)]) }),
             ])
     }
 }

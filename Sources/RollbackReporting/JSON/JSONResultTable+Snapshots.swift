@@ -2,7 +2,7 @@ import RollbackCore
 
 extension JSONEventReference {
     static var snapshots: [Entry] {
-        [snapshot, snapshotDifference, snapshotFinding, snapshotRestored, snapshotsPruned]
+        [snapshot, snapshotDifference, snapshotFinding, snapshotRestored, snapshotRestoredLive, snapshotsPruned]
     }
 
     private static var snapshot: Entry {
@@ -31,6 +31,7 @@ extension JSONEventReference {
                 Field(
                     "entries", "list",
                     "of each difference: part, path (empty: the whole part) and change (`added`, `removed`, `changed`)"),
+                Field("notCompared", "list", "parts that were not looked at: databases as they are now, for one"),
             ],
             examples: [
                 JSONLines.snapshotDifference(
@@ -59,12 +60,38 @@ extension JSONEventReference {
             ], examples: [JSONLines.snapshotRestored(12, parts: ["code"], place: "/srv/side")])
     }
 
+    private static var snapshotRestoredLive: Entry {
+        var view = LiveRestoreView(
+            sequence: 12, part: "code", place: "/srv/pi-forge",
+            changes: [.init(part: "code", path: "server/login.py", change: .changed)])
+        (view.before, view.restored, view.extra) = (13, 1, 2)
+        return Entry(
+            "snapshot-restored-live", "What was put over live files, or would be.", event: false,
+            [
+                Field("sequence", "integer", "the snapshot"), Field("part", "text", "its name"),
+                Field("place", "text", "the live folder"),
+                Field("changes", "list", "of each: path and change (`added`, `removed`, `changed`), as seen before"),
+                Field("extra", "integer", "names that the snapshot does not have, and that stay"),
+                Field("notes", "list", "what to know of it"),
+                Field("before", "integer or null", "the snapshot of what was there; null: nothing was done"),
+                Field("restored", "integer", "names"), Field("removed", "integer", "names"),
+                Field("left", "list", "what was left as it is, and why"),
+                Field("aside", "text or null", "where the old folder still lies"),
+            ], examples: [JSONLines.snapshotRestored(view)])
+    }
+
     private static var snapshotsPruned: Entry {
         Entry(
             "snapshots-pruned", "Which snapshots were removed, or would be.", event: false,
             [
                 Field("removed", "list", "their numbers"), Field("freedBytes", "integer", "on the disk"),
                 Field("dryRun", "true/false", "nothing was removed"),
-            ], examples: [JSONLines.snapshotsPruned(removed: [1, 2], freed: 4_200_000, dryRun: false)])
+                Field("kept", "list", "of each that is due and stays: sequence and why"),
+            ],
+            examples: [
+                JSONLines.snapshotsPruned(
+                    SnapshotPruning(
+                        removed: [1, 2], kept: [.init(sequence: 3, why: "run-7 can be taken back")], isTrial: true))
+            ])
     }
 }

@@ -48,13 +48,18 @@ package struct RunReport: Hashable, Codable, Sendable {
         default: break
         }
         began = began ?? event.time
-        ended = event.time
-        seconds = max(seconds, event.elapsed)
+        if !event.isOfSnapshot {
+            ended = event.time
+            seconds = max(seconds, event.elapsed)
+        }
         note(event)
         if let index = steps.firstIndex(where: { $0.name == event.step }) {
             steps[index].apply(event.detail, at: event.elapsed)
         }
-        if case .doing = event.detail { return }
+        switch event.detail {
+        case .doing, .snapshot(.began), .snapshot(.doing): return
+        default: break
+        }
         let line = EventText.line(for: event, in: header?.plan)
         timeline.append(TimelineEntry(elapsed: event.elapsed, time: event.time, line: line))
     }
@@ -71,6 +76,7 @@ package struct RunReport: Hashable, Codable, Sendable {
         case .symptom(let symptom): symptoms.append(symptom)
         case .warning(let text): warnings.append(text)
         case .proved(let text): proved.append(Note(time: event.time, step: event.step, text: text))
+        case .snapshot(.failed(let why)): warnings.append("there is no snapshot of this moment: \(why)")
         case .serviceRestored: restoredAfter = restoredAfter ?? event.elapsed
         case .runEnded(let end): self.end = end
         case .runResumed: end = nil

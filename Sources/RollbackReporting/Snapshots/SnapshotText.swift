@@ -46,29 +46,60 @@ package enum SnapshotText {
             + " in \(DurationText.text(seconds))\n" + missing.joined()
     }
 
-    package static func pruned(_ removed: [Int], freed: Int, dryRun: Bool) -> String {
-        guard !removed.isEmpty else { return "No snapshot is old enough to go.\n" }
-        let names = Words.list(removed.map(String.init))
-        return dryRun
-            ? "\(Words.count(removed.count, "snapshot")) would go: \(names).\n"
-            : "Removed \(Words.count(removed.count, "snapshot")): \(names). \(ByteText.text(freed)) are free again.\n"
+    package static func pruned(_ pruning: SnapshotPruning) -> String {
+        let kept = pruning.kept.map { "  \($0.sequence) stays: \(SafeText.oneLine($0.why))\n" }.joined()
+        guard !pruning.removed.isEmpty else { return "No snapshot can go.\n" + kept }
+        let names = Words.list(pruning.removed.map(String.init))
+        let count = Words.count(pruning.removed.count, "snapshot")
+        return
+            (pruning.isTrial
+            ? "\(count) would go: \(names).\n"
+            : "Removed \(count): \(names). \(ByteText.text(pruning.freed)) are free again.\n") + kept
     }
 
     private static let shown = 200
 
     package static func difference(_ difference: SnapshotDifference) -> String {
         let other = difference.to.map { "snapshot \($0)" } ?? "what is there now"
+        let unseen = difference.notCompared.map(SafeText.oneLine)
+        let rest = unseen.isEmpty ? "" : "Not compared: \(Words.list(unseen)).\n"
         guard !difference.entries.isEmpty else {
-            return "Nothing differs between snapshot \(difference.from) and \(other).\n"
+            return "Nothing differs between snapshot \(difference.from) and \(other).\n" + rest
         }
         let head =
             "From snapshot \(difference.from) to \(other): \(Words.count(difference.entries.count, "difference"))\n"
-        let lines = difference.entries.prefix(shown).map { entry in
+        return head + lines(difference.entries) + rest
+    }
+
+    private static func lines(_ entries: [SnapshotDifference.Entry]) -> String {
+        let lines = entries.prefix(shown).map { entry in
             "  \(sign(entry.change)) \(SafeText.oneLine(entry.part))"
                 + (entry.path.isEmpty ? "" : "  \(SafeText.oneLine(entry.path))") + "\n"
         }
-        let rest = difference.entries.count - lines.count
-        return head + lines.joined() + (rest > 0 ? "  … and \(rest) more: --json gives all\n" : "")
+        let rest = entries.count - lines.count
+        return lines.joined() + (rest > 0 ? "  … and \(rest) more: --json gives all\n" : "")
+    }
+
+    /// Before anything is done.
+    package static func restoring(_ view: LiveRestoreView) -> String {
+        let head = "Snapshot \(view.sequence) would be put over what is live in \(SafeText.oneLine(view.place)):\n"
+        return head + lines(view.changes) + view.notes.map { "  note: \(SafeText.oneLine($0))\n" }.joined()
+    }
+
+    package static func restored(_ view: LiveRestoreView) -> String {
+        guard let before = view.before else {
+            return "Everything in \(SafeText.oneLine(view.place)) is as it was in snapshot \(view.sequence) already.\n"
+        }
+        let gone = view.removed > 0 ? ", and removed \(view.removed)" : ""
+        var text =
+            "Restored \(Words.count(view.restored, "name")) from snapshot \(view.sequence)\(gone). What was there before is in"
+            + " snapshot \(before):\n  \(SuggestedCommand.snapshotRestoreLive(before).text)\n"
+        text += view.left.map { "! left as it is: \(SafeText.oneLine($0))\n" }.joined()
+        if let aside = view.aside {
+            text +=
+                "The old folder lies at \(SafeText.oneLine(aside)) until the next restore: services may still work in it.\n"
+        }
+        return text + "Services go on with what they have loaded: restart them to use it.\n"
     }
 
     private static func sign(_ change: SnapshotDifference.Change) -> String {

@@ -66,6 +66,8 @@ package struct SnapshotDifference: Hashable, Sendable {
     /// Nil: what is there now.
     package var to: Int?
     package var entries: [Entry]
+    /// Parts that were not looked at: databases as they are now, and what only says how the platform fared.
+    package var notCompared: [String] = []
 
     package init(from: Int, to: Int?, entries: [Entry]) {
         self.from = from
@@ -83,5 +85,52 @@ package struct SnapshotTrouble: Hashable, Sendable {
     package init(place: String, what: String) {
         self.place = place
         self.what = what
+    }
+}
+
+/// Which snapshots retention has removed, or would.
+package struct SnapshotPruning: Hashable, Sendable {
+    /// One that is due, and stays.
+    package struct Kept: Hashable, Sendable {
+        package var sequence: Int
+        package var why: String
+
+        package init(sequence: Int, why: String) { (self.sequence, self.why) = (sequence, why) }
+    }
+
+    package var removed: [Int]
+    package var kept: [Kept]
+    /// Bytes.
+    package var freed = 0
+    /// Nothing was removed.
+    package var isTrial: Bool
+
+    package init(removed: [Int], kept: [Kept], isTrial: Bool) {
+        (self.removed, self.kept, self.isTrial) = (removed, kept, isTrial)
+    }
+}
+
+/// What a restore over live files would do, or has done.
+package struct LiveRestoreView: Hashable, Sendable {
+    package var sequence: Int
+    package var part: String
+    /// The folder that is restored to.
+    package var place: String
+    package var changes: [SnapshotDifference.Entry]
+    /// Names that the snapshot does not have, and that stay.
+    package var extra = 0
+    /// What to know before it is done.
+    package var notes: [String] = []
+    /// The snapshot of what was there before; nil while nothing was done.
+    package var before: Int?
+    package var restored = 0
+    package var removed = 0
+    /// What was left as it is, and why.
+    package var left: [String] = []
+    /// Where the old folder still lies.
+    package var aside: String?
+
+    package init(sequence: Int, part: String, place: String, changes: [SnapshotDifference.Entry]) {
+        (self.sequence, self.part, self.place, self.changes) = (sequence, part, place, changes)
     }
 }

@@ -28,6 +28,7 @@ package struct LiveState: Hashable, Sendable {
         case .stepSucceeded, .stepFailed, .stepUndone, .undoFailed: running.removeAll { $0.step == event.step }
         case .serviceRestored: restoredAfter = restoredAfter ?? event.elapsed
         case .runEnded: (running, ended) = ([], true)
+        case .snapshot(let progress): keep(progress, at: event.elapsed)
         default: break
         }
     }
@@ -36,6 +37,17 @@ package struct LiveState: Hashable, Sendable {
         guard let step = event.step else { return }
         running.removeAll { $0.step == step }
         running.append(Running(step: step, began: event.elapsed, undoing: undoing))
+    }
+
+    /// Shown like a step, which it is none of.
+    private static let snapshot: StepName = "snapshot"
+
+    private mutating func keep(_ progress: SnapshotProgress, at elapsed: Double) {
+        switch progress {
+        case .began: running = [Running(step: Self.snapshot, began: elapsed, undoing: false)]
+        case .doing(let text): say(text, Self.snapshot)
+        case .taken, .failed: running = []
+        }
     }
 
     private mutating func say(_ text: String, _ step: StepName?) {

@@ -75,7 +75,7 @@ package final class TextPresenter: EventSink {
         // Whoever wrote it has it on the screen.
         case .noted: !style.live
         case .stepBegan(let attempt): !style.live || attempt > 1
-        case .doing, .undoBegan: !style.live
+        case .doing, .undoBegan, .snapshot(.began), .snapshot(.doing): !style.live
         default: true
         }
     }

@@ -45,6 +45,8 @@ package enum SuggestedCommand: Hashable, Sendable {
     case snapshotShow(Int)
     /// Beside what is there, so that it can be looked at first.
     case snapshotRestore(Int, to: String)
+    /// Over what is live.
+    case snapshotRestoreLive(Int)
     case snapshotVerify
     case snapshotPrune
     /// Writes the `rollback/` tree; consenting to what makes room for it.
@@ -87,6 +89,7 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .snapshotShow(let sequence): "lastgood snapshot show \(sequence)"
         case .snapshotRestore(let sequence, let folder):
             "lastgood snapshot restore \(sequence) --to \(Command.quoted(folder))"
+        case .snapshotRestoreLive(let sequence): "lastgood snapshot restore \(sequence)"
         case .snapshotVerify: "lastgood snapshot verify"
         case .snapshotPrune: "lastgood snapshot prune"
         case .initialize(let updates, let consents):
@@ -105,7 +108,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .releaseActivate("COMMIT"), .releaseBuild(nil), .releaseBuild("COMMIT"),
-        .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"), .snapshotVerify,
+        .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"), .snapshotRestoreLive(12),
+        .snapshotVerify,
         .snapshotPrune,
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
     ]

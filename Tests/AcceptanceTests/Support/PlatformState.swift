@@ -12,7 +12,8 @@ struct PlatformState: Equatable {
 
     /// git's own, and what grows by itself.
     private static func isApart(_ path: String) -> Bool {
-        path.hasPrefix(".git/") || path.hasPrefix("rollback/logs") || path.hasSuffix(".log")
+        path.hasPrefix(".git/") || path.hasPrefix("rollback/logs") || path.hasPrefix("rollback/backups")
+            || path.hasSuffix(".log")
     }
 
     init(_ platform: AcceptancePlatform) async throws {

@@ -12,6 +12,12 @@ enum Program {
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/lastgood")
             .path
     }()
+
+    /// What every program of the tests gets: keys are made in a state folder of the tests' own, not the developer's.
+    static var environment: [String: String] {
+        let state = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("lastgood-acceptance-user").path
+        return ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
+    }
 }
 
 /// What a program that has ended said.
@@ -33,7 +39,7 @@ final class Running {
         _ arguments: [String], in directory: String, environment: [String: String] = [:], without: [String] = []
     ) throws {
         folder = try Folders.temporary("output")
-        var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var variables = Program.environment.merging(environment) { $1 }
         without.forEach { variables[$0] = nil }
         let files = (
             open("/dev/null", O_RDONLY | O_CLOEXEC), Self.file("\(folder)/out"), Self.file("\(folder)/err")

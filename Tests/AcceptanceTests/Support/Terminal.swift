@@ -22,7 +22,7 @@ final class Terminal {
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
         process = try Spawned(
             [Program.path] + arguments, in: directory,
-            environment: ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 },
+            environment: Program.environment.merging(["TERM": "xterm"]) { $1 },
             files: (slave, slave, slave))
     }
 
