@@ -53,13 +53,18 @@ class Killing:
     def prune(self, keep: int, after: Optional[float], **more: str) -> Ended:
         """Those that may go may be gone; the others are still wanted."""
         place = self.place
-        may_go = sorted(place.kept)[:-keep]
+        # Also one counts that was durable when its writer was killed, and was never acknowledged.
+        may_go = sorted(self.listed())[:-keep]
         ended = place.run("prune", "--days", "0", "--keep", str(keep), "--json", after=after, **more)
-        there = {taken["sequence"] for taken in place.run("list", "--json", "--limit", "10000").of("snapshot")}
+        there = self.listed()
         for number in may_go:
             if number not in there:
-                del place.kept[number]
+                place.kept.pop(number, None)
         return ended
+
+    def listed(self) -> set[int]:
+        ended = self.place.run("list", "--json", "--limit", "10000")
+        return {taken["sequence"] for taken in ended.of("snapshot")}
 
     def round(self, seed: int) -> list[str]:
         if self.trouble:

@@ -153,7 +153,8 @@ class Place:
             return [f"the next command fails: {ended.text}"]
         there = {taken["sequence"] for taken in ended.of("snapshot")}
         damaged = [str(finding) for finding in ended.of("snapshot-finding")]
-        lost = [f"snapshot {number} was acknowledged and is gone" for number in kept or self.kept if number not in there]
+        lost = [f"snapshot {number} was acknowledged and is gone" for number in kept or self.kept
+                if number not in there]
         return lost + damaged
 
     def whole(self) -> list[str]:

@@ -78,7 +78,8 @@ class Secrets:
         self.secrets = made(drawn)
         self.own = {f"OF_CALLER_{name}": value for name, value in made(drawn).items()}
         self.content = made(drawn)
-        self.url = f"postgresql://shop:{urllib.parse.quote(self.secrets['DATABASE_PASSWORD'], safe='')}@127.0.0.1:1/shop"
+        password = urllib.parse.quote(self.secrets["DATABASE_PASSWORD"], safe="")
+        self.url = f"postgresql://shop:{password}@127.0.0.1:1/shop"
         text = "".join(f"{name}={quoted(value)}\n" for name, value in self.secrets.items())
         write(f"{root}/.env", f"{text}DATABASE_URL={self.url}\n")
         write(f"{root}/settings.py", "".join(f"{name} = {value!r}\n" for name, value in self.content.items()))

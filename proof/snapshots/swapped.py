@@ -75,7 +75,9 @@ class Swapped:
         self.place.kept.clear()
         ended = self.place.create()
         self.seen = next(iter(self.place.kept.values()), {})
-        return max(self.place.kept) if self.place.kept else int(ended.status)
+        if not self.place.kept:
+            raise RuntimeError(ended.text)
+        return max(self.place.kept)
 
 
 class Swapping:
@@ -141,7 +143,7 @@ def file_and_fifo(own: Swapped, tree: str, drawn: random.Random) -> list[str]:
     return own.scanned(lambda: exchange(f"{tree}/one", f"{tree}/fifo"))
 
 
-def root_and_link(own: Swapped, tree: str, drawn: random.Random) -> list[str]:
+def inner_folder_and_link(own: Swapped, tree: str, drawn: random.Random) -> list[str]:
     os.symlink(own.outside, f"{tree}/sub/away")
     return own.scanned(lambda: exchange(f"{tree}/sub/deeper", f"{tree}/sub/away"))
 
@@ -266,7 +268,7 @@ def sockets_and_devices(own: Swapped, tree: str, drawn: random.Random) -> list[s
 
 
 CASES: list[Callable[[Swapped, str, random.Random], list[str]]] = [
-    folder_and_link, file_and_link, file_and_fifo, root_and_link, coming_and_going, planted_link, planted_file,
+    folder_and_link, file_and_link, file_and_fifo, inner_folder_and_link, coming_and_going, planted_link, planted_file,
     planted_folder, planted_staging, swapped_staging, swapped_inside, many_names, deep_folders, sockets_and_devices]
 
 
