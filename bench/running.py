@@ -17,9 +17,9 @@ BUSY = 0.7
 Cases = dict[str, Callable[[Bench], None]]
 
 
-def run(work: Path, all_cases: Cases) -> int:
+def run(work: Path, all_cases: Cases, named_only: frozenset[str]) -> int:
     chosen = [word for word in os.environ.get("ONLY", "").split(",") if word]
-    cases = [name for name in all_cases if not chosen or any(word in name for word in chosen)]
+    cases = [name for name in all_cases if (name not in named_only if not chosen else any(word in name for word in chosen))]
     if not cases:
         raise SystemExit(f"ONLY names none of: {', '.join(all_cases)}")
     rounds = os.environ.get("N", "")
@@ -43,7 +43,8 @@ def run(work: Path, all_cases: Cases) -> int:
     return 1 if figures.broken or figures.missed() and goals != "report" else 0
 
 
-def main(cases: Cases, usage: str | None) -> int:
+def main(cases: Cases, usage: str | None, named_only: frozenset[str] = frozenset()) -> int:
+    """`named_only`: cases that take long, and are measured where ONLY asks for them."""
     if len(sys.argv) > 2 or sys.argv[1:2] and sys.argv[1].startswith("-"):
         print(usage)
         return 0 if sys.argv[1] in ("-h", "--help") else 64
@@ -52,4 +53,4 @@ def main(cases: Cases, usage: str | None) -> int:
     parent = Path(os.environ.get("BENCH_DIR") or Path(__file__).resolve().parent.parent / ".build")
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=parent)).resolve()
-    return reaper.run(lambda: run(folder, cases), folder)
+    return reaper.run(lambda: run(folder, cases, named_only), folder)

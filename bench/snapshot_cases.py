@@ -4,9 +4,11 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import demo
 import keepers
+import machine
 import scripts
 from cases import Bench
 from dumps import Dumps
@@ -16,6 +18,11 @@ from probing import DidNotWork
 from sources import SETTLED_SECONDS, Sources
 
 FILES = 20_000
+MILLION = 1_000_000
+FILES_A_FOLDER = 1_000
+MOST_MEMORY = 200 * 10**6
+# Of ten times as many files, beside a tenth of them.
+LINEAR = 12.0
 MEGABYTES = 1_000
 MB = 1_000_000
 
@@ -199,10 +206,57 @@ def scattered(bench: Bench) -> None:
         report(bench, name, measured.get(figure, {}), None, {"restic": None}, unit)
 
 
+def million(bench: Bench) -> None:
+    """A million small files: how much memory the program takes, and how its time grows from a tenth of them."""
+    files = number("FILES", MILLION)
+    measured: Measured = {}
+    for count in (files // 10, files):
+        own = Ours(bench.work, many_files(bench.work / f"files-{count}", count))
+        own.new_store()
+        time.sleep(SETTLED_SECONDS)
+        for step, words in (("first", ("create",)), ("unchanged", ("create",)), ("verify", ("verify", "--structure"))):
+            (seconds, memory) = weighed(own, *words)
+            measured.setdefault(step, {}).setdefault("seconds", []).append(seconds)
+            measured.setdefault(step, {}).setdefault("bytes", []).append(memory)
+    for step, found in measured.items():
+        bench.figures.against_goal(f"million/{step}/memory", found["bytes"][-1:], MOST_MEMORY, "bytes")
+        (tenth, whole) = found["seconds"]
+        bench.figures.add(f"million/{step}/ten-times-the-files", [whole], [tenth], "a tenth of them",
+                          Goal(times=LINEAR))
+
+
+def many_files(root: Path, count: int) -> Path:
+    root.mkdir()
+    for words in (["init", "--quiet"], ["-c", "user.name=Bench", "-c", "user.email=bench@example.com", "commit",
+                                        "--quiet", "--allow-empty", "--message", "Nothing yet"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    for one in range(count):
+        folder = root / f"src/part_{one // 20_000:03}/folder_{one // FILES_A_FOLDER:05}"
+        if one % FILES_A_FOLDER == 0:
+            folder.mkdir(parents=True)
+        (folder / f"module_{one:07}.py").write_text(f"# file {one}\nvalue = {one * 7919}\n" * 3)
+    return root
+
+
+def weighed(own: Ours, *words: str) -> tuple[float, int]:
+    """Seconds, and the most memory that the command had at one time, in bytes."""
+    began = time.monotonic()
+    process = subprocess.Popen([own.program, "snapshot", *words], cwd=own.root,
+                               env={**machine.environment(own.work), **own.environment()},
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr
+    said = process.stderr.read()
+    (_, status, used) = os.wait4(process.pid, 0)
+    if status != 0:
+        raise DidNotWork(f"snapshot {' '.join(words)}: status {status}{machine.last_words(said.decode(), '')}")
+    return (time.monotonic() - began, used.ru_maxrss * 1024)
+
+
 CASES: dict[str, Callable[[Bench], None]] = {
     "tree": tree,
     "demo": demo_platform,
     "dump": dump,
     "verify": verify,
     "scattered": scattered,
+    "million": million,
 }

@@ -143,6 +143,21 @@ struct SnapshotTests {
         }
     }
 
+    /// `pg_dump` says what is wrong with the address by repeating it.
+    @Test func whatADumpSaysOfItsFailureIsMasked() async throws {
+        try await AcceptancePlatform.with { platform in
+            let (programs, address) = ("\(platform.notes)/programs", "postgresql://kim:\(Self.secret)@127.0.0.1:9/shop")
+            try platform.write(".env", "SHOP=\(address)\n")
+            try Folders.write("#!/bin/sh\necho 'cannot connect to \(address)' >&2\nexit 1\n", to: "\(programs)/pg_dump")
+            chmod("\(programs)/pg_dump", 0o755)
+            let path = "\(programs):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+            let taken = try await platform.startAsUser(["snapshot", "create"], environment: ["PATH": path])
+                .end(within: 2 * patience)
+            #expect(taken.status == 0 && taken.everything.contains("cannot connect to"), "\(taken.everything)")
+            #expect(!taken.everything.contains(Self.secret))
+        }
+    }
+
     @Test func oldOnesGoAndTheNewestStays() async throws {
         try await AcceptancePlatform.with { platform in
             for number in 1...3 {
