@@ -31,8 +31,9 @@ class Entry:
 Files = dict[str, Entry]
 
 
-# Git's own files are looked at by git; reports are written where the configuration says.
-APART = (".git", "rollback/logs")
+# Git's own files are looked at by git; reports are written where the configuration says, and so are snapshots. What SQLite
+# puts beside a database that somebody reads is SQLite's.
+APART = (".git", "rollback/logs", "rollback/backups")
 
 
 def look(root: str) -> Files:
@@ -43,7 +44,7 @@ def look(root: str) -> Files:
         folder = pending.pop()
         for item in os.scandir(os.path.join(root, folder)):
             path = os.path.join(folder, item.name)
-            if path in APART or item.name in CACHES or item.name.endswith(".pyc"):
+            if path in APART or item.name in CACHES or item.name.endswith((".pyc", ".db-shm")):
                 continue
             found[path] = entry(item.path)
             if found[path].kind == "folder":

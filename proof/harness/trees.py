@@ -31,7 +31,7 @@ def text(content: str, executable: bool = False) -> File:
 
 
 COMMON: Tree = {
-    ".gitignore": text("__pycache__/\n*.db\n*.db-wal\n*.log\nignored/\n!state.db\nrollback/logs/\n"),
+    ".gitignore": text("__pycache__/\n*.db\n*.db-wal\n*.db-shm\n*.log\nignored/\n!state.db\nrollback/logs/\nrollback/backups/\n"),
     ".gitattributes": text("*.dos text eol=crlf\n"),
     "README.md": text("The platform.\n"),
     "app/__init__.py": text(""),
