@@ -27,6 +27,8 @@ class Proxy:
         self.lock = threading.Lock()
         self.seen = 0
         self.moment: Optional[Moment] = None
+        # Once is enough: what follows has to get through.
+        self.fired: Optional[Moment] = None
         self.act: Callable[[], None] = lambda: None
         self.open: list[socket.socket] = []
         self.listener = socket.socket(socket.AF_UNIX)
@@ -81,7 +83,7 @@ class Proxy:
 
     def pass_on(self, statement: bytes, server: socket.socket, muted: threading.Event, counted: bool) -> None:
         due = counted and self.is_due(statement)
-        moment = self.moment
+        moment = self.fired
         if due and moment and not moment.sent:
             self.act()
         if due and moment and moment.sent:
@@ -98,6 +100,9 @@ class Proxy:
                 return False
             hit = b"COMMIT" in statement[:40] and b"lastgood" not in statement and self.seen > 8 \
                 if self.moment.is_commit else self.seen == self.moment.number
+            if hit:
+                self.fired = self.moment
+                self.moment = None
             return hit
 
     def back(self, client: socket.socket, server: socket.socket, muted: threading.Event) -> None:

@@ -41,7 +41,8 @@ struct LossHazardTests {
             statement: "SELECT setval('users_id_seq', 1)",
             sentence: "“SELECT setval('users_id_seq', 1)” moves a sequence, which no transaction takes back"),
         Loss(
-            statement: "ALTER SEQUENCE users_id_seq RESTART 3", sentence: "a sequence would go back from 9 to its start"),
+            statement: "ALTER SEQUENCE users_id_seq RESTART 3", sentence: "a sequence would go back from 9 to its start"
+        ),
     ])
     func aStatementThatLoses(loss: Loss) async throws {
         let all = """

@@ -89,7 +89,7 @@ struct ScratchDatabase: Sendable {
     /// Without limits of ours: what a service or another tool would have.
     func session() throws -> PostgresSession {
         var limits = PostgresLimits()
-        limits.lockWait = .seconds(30)
+        (limits.lockWait, limits.idle) = (.seconds(30), .zero)
         return try PostgresSession(address, limits: limits)
     }
 

@@ -17,7 +17,7 @@ package struct PostgresRehearsal: Sendable {
     ///   `Failure.commandFailed` of `pg_dump` and `psql`.
     package func perform(_ statements: [String]) async throws -> SchemaRehearsal {
         let name = "lastgood_rehearsal_\(UInt64.random(in: 0...UInt64.max))"
-        try await database.work { try $0.run("CREATE DATABASE \(name) TEMPLATE template0") }
+        _ = try await database.work { try $0.run("CREATE DATABASE \(name) TEMPLATE template0") }
         do {
             try await copy(to: name)
             let rehearsal = try await rehearse(statements, name)
@@ -31,7 +31,7 @@ package struct PostgresRehearsal: Sendable {
     }
 
     private func drop(_ name: String) async throws {
-        try await database.work { try $0.run("DROP DATABASE IF EXISTS \(name)") }
+        _ = try await database.work { try $0.run("DROP DATABASE IF EXISTS \(name)") }
     }
 
     private func copy(to name: String) async throws {
