@@ -16,7 +16,7 @@ from .place import Ended, Place
 PAGE = 4096
 PLENTY = 64 << 20
 # What says it: the system's own words, or the program's.
-SAYS = ("No space left", "no room", "is full")
+SAYS = ("snapshot-room-kept", "No space left", "no room", "is full")
 
 
 class Space:
