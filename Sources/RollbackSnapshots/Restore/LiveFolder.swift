@@ -9,11 +9,15 @@ final class LiveFolder {
     private let source: BlobSource
     private let staging: StagingFolder
     private let meta: MetadataSetting
+    private let known: [[UInt8]: TreeEntry]
+    /// Folders that should go and have something in them that is in no snapshot.
+    private var stay = 0
 
     init(_ live: LiveTree, _ source: BlobSource) throws {
         (self.live, self.source) = (live, source)
         staging = try StagingFolder(for: live.root, replacing: true)
         meta = MetadataSetting(target: live.root)
+        known = Dictionary(live.now.map { ($0.path, $0) }) { first, _ in first }
     }
 
     /// - Parameter entries: all of a tree, checked by `ListingRules`.
@@ -31,9 +35,8 @@ final class LiveFolder {
         try making.setFolders(made)
         try live.stopIfAsked()
         outcome.aside = try staging.exchange()
-        let known = Dictionary(live.now.map { ($0.path, $0) }) { first, _ in first }
         outcome.restored = made.count { entry in known[entry.path].map { !entry.isSame(as: $0) } ?? true }
-        outcome.removed = live.goes.count
+        outcome.removed = live.goes.count - stay
         outcome.notes = making.notes + meta.notes
         return outcome
     }
@@ -46,12 +49,13 @@ final class LiveFolder {
         try FolderNames.each(old) { name, _ in
             names.append((name, old.facts(name).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false))
         }
-        for (name, isFolder) in names where !live.goes.contains(prefix + name) {
+        for (name, isFolder) in names {
             try live.stopIfAsked()
-            let isMade = made.contains(prefix + name)
+            let (goes, isMade) = (live.goes.contains(prefix + name), made.contains(prefix + name))
             if isFolder {
                 try carryFolder(name, old, to: new, prefix, made, isMade: isMade)
-            } else if !isMade, linkat(old.descriptor, CName.of(name), new.descriptor, CName.of(name), 0) != 0 {
+                if goes, unlinkat(new.descriptor, CName.of(name), AT_REMOVEDIR) != 0 { stay += 1 }
+            } else if !isMade, !goes, linkat(old.descriptor, CName.of(name), new.descriptor, CName.of(name), 0) != 0 {
                 throw SystemNumber(errno: errno)
             }
         }
@@ -62,14 +66,31 @@ final class LiveFolder {
     ) throws {
         let from = try old.folder(name).get()
         if !isMade, mkdirat(new.descriptor, CName.of(name), 0o700) != 0 { throw SystemNumber(errno: errno) }
-        // A file of the snapshot stands there: what was in the folder is in the snapshot before.
-        guard case .success(let into) = new.folder(name) else { return }
+        let into: OpenFolder
+        switch new.folder(name) {
+        case .success(let folder): into = folder
+        // Something else of the snapshot's stands there.
+        case .failure(let number) where [ENOTDIR, ELOOP].contains(number.errno):
+            return try requireKnown(from, prefix + name)
+        case .failure(let number): throw number
+        }
         try carry(from, to: into, prefix + name + [UInt8(ascii: "/")], made)
         guard !isMade, let facts = from.facts else { return }
         let entry = TreeEntry(
             path: prefix + name, kind: .folder, facts: EntryFacts(facts),
             attributes: AttributeCalls.all(from.descriptor))
         try meta.set(entry, on: into)
+    }
+
+    /// What is in no snapshot, a database above all, is not dropped with its folder.
+    private func requireKnown(_ folder: OpenFolder, _ path: [UInt8]) throws {
+        var names: [[UInt8]] = []
+        try FolderNames.each(folder) { name, _ in names.append(name) }
+        for name in names {
+            let below = path + [UInt8(ascii: "/")] + name
+            guard let entry = known[below] else { throw SystemNumber(errno: ENOTEMPTY) }
+            if entry.kind == .folder { try requireKnown(folder.folder(name).get(), below) }
+        }
     }
 }
 

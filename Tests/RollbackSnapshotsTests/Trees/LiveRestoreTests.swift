@@ -166,6 +166,26 @@ struct LiveRestoreTests {
         #expect(try String(contentsOfFile: "\(aside)/a/one", encoding: .utf8) == "a/one")
     }
 
+    /// A folder that should go keeps what no snapshot has; what else is in it goes.
+    @Test func aDatabaseIsNotDroppedWithItsFolder() throws {
+        try place.write("data/app.db", "a database")
+        try place.write("data/new", "new")
+        try place.snapshot { path, _ in path == Array("data/app.db".utf8) }
+        let live = try live { $0.goes = [Array("data".utf8), Array("data/new".utf8)] }
+        let outcome = try place.store.open().reader().restore(wanted, exchanging: live)
+        #expect(outcome.removed == 1)
+        #expect(text("data/app.db") == "a database" && text("data/new") == "")
+    }
+
+    /// Where the snapshot has a file, a folder with something in it that no snapshot has keeps everything as it is.
+    @Test func aDatabaseIsNotDroppedForAFile() throws {
+        try FileManager.default.removeItem(atPath: place.path("d"))
+        try place.write("d/app.db", "a database")
+        try place.snapshot { path, _ in path == Array("d/app.db".utf8) }
+        #expect(throws: Failure.self) { try place.store.open().reader().restore(wanted, exchanging: live()) }
+        #expect(text("d/app.db") == "a database")
+    }
+
     /// What is there now is compared without a trace of it in the store.
     @Test func aTreeIsComparedAsItIsNow() throws {
         let files = try place.store.files()
