@@ -3,7 +3,10 @@ final class BlobPacker {
     private let queue: PackQueue
     private var groups: [BlobKind: BlobGroup] = [:]
 
-    init(_ folder: PackFolder, keys: SnapshotKeys) throws { queue = try PackQueue(folder, keys: keys) }
+    /// - Parameter mayHurry: as `PackQueue` has it.
+    init(_ folder: PackFolder, keys: SnapshotKeys, mayHurry: Bool) throws {
+        queue = try PackQueue(folder, keys: keys, mayHurry: mayHurry)
+    }
 
     /// - Throws: what writing an earlier blob failed with.
     func add(_ id: BlobID, _ blob: UnsafeRawBufferPointer, _ kind: BlobKind) throws {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Compresses, seals and writes on threads of its own, while the caller reads and hashes.
 final class PackQueue: Sendable {
-    /// Groups that may wait: of at most a chunk's size each, so no more than 32 MiB.
+    /// Groups that may wait: of at most a chunk's size each, so no more than 16 MiB.
     private static let waiting = 8
     /// Where so many wait the source is quicker than this machine compresses: then less is compressed.
     private static let hurry = 5
@@ -12,6 +12,7 @@ final class PackQueue: Sendable {
     private let room = DispatchSemaphore(value: waiting)
     /// Two at once: compressing takes several times as long as reading, hashing, sealing and writing together.
     private let compressors: [ZstdCompressor]
+    private let mayHurry: Bool
     private let state: Mutex<State>
 
     private struct State {
@@ -23,7 +24,9 @@ final class PackQueue: Sendable {
         var pending = 0
     }
 
-    init(_ folder: PackFolder, keys: SnapshotKeys) throws {
+    /// - Parameter mayHurry: somebody waits for the source: where it is quicker than this machine, less is compressed.
+    init(_ folder: PackFolder, keys: SnapshotKeys, mayHurry: Bool) throws {
+        self.mayHurry = mayHurry
         compressors = try [ZstdCompressor(), ZstdCompressor()]
         state = Mutex(State(work: PackWork(folder, keys: keys)))
     }
@@ -63,7 +66,7 @@ final class PackQueue: Sendable {
     }
 
     private var effort: ZstdCompressor.Effort {
-        state.withLock { $0.pending >= Self.hurry ? .hurried : .ordinary }
+        mayHurry && state.withLock { $0.pending >= Self.hurry } ? .hurried : .ordinary
     }
 
     /// Waits for all groups, and removes what was written.

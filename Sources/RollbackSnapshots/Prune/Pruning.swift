@@ -15,8 +15,7 @@ struct Pruning {
     init(_ store: SnapshotStore, keeping keep: Set<Int>) throws {
         self.store = store
         lock = try store.lock(.writing)
-        var index = try store.settledIndex()
-        index.suspects = store.suspects.read()
+        let index = try store.settledIndex()
         source = try BlobSource(store.packs, index: index, keys: store.keys)
         let names = try store.recordFolder.names()
         removed = names.filter { !keep.contains($0.sequence) }
@@ -39,7 +38,7 @@ struct Pruning {
 
     /// 1. What is still needed of packs that are mostly not.
     func rewrite() throws -> IndexContents {
-        let packer = try BlobPacker(store.packs, keys: store.keys)
+        let packer = try BlobPacker(store.packs, keys: store.keys, mayHurry: false)
         for entry in plan.moved {
             try source.withBlob(entry.id) { try packer.add(entry.id, $0, entry.kind) }
         }

@@ -40,8 +40,9 @@ extension SnapshotStore {
     func settledIndex() throws -> StoreIndex {
         let leftovers = Leftovers(store: self)
         try leftovers.removeDrafts()
-        let settled = try leftovers.clear(index.load(keys))
+        var settled = try leftovers.clear(index.load(keys))
         try CopyMending(store: self).mend(settled)
+        settled.suspects = suspects.read()
         return settled
     }
 

@@ -25,10 +25,9 @@ package final class SnapshotWriter {
     init(_ store: SnapshotStore) throws {
         self.store = store
         lock = try store.lock(.writing)
-        var index = try store.settledIndex()
-        index.suspects = store.suspects.read()
+        let index = try store.settledIndex()
         source = try BlobSource(store.packs, index: index, keys: store.keys)
-        packer = try BlobPacker(store.packs, keys: store.keys)
+        packer = try BlobPacker(store.packs, keys: store.keys, mayHurry: true)
         let gear = store.keys.gear()
         metadata = Chunker(.metadata, gear: gear)
         content = ContentBuffer(Chunker(.data, gear: gear))

@@ -15,7 +15,7 @@ struct Suspects {
 
     /// Notes what a verification has looked at.
     /// - Parameter looked: nil: at everything.
-    /// - Throws: `Failure.file`; not for a store that can only be read: nobody writes to it either.
+    /// - Throws: `Failure.file`; not where nothing can be written: what was found is told in any case.
     func note(_ damaged: Set<RandomID>, of looked: Set<RandomID>?) throws {
         let known = read()
         let now = known.subtracting(looked ?? known).union(damaged)
@@ -23,7 +23,7 @@ struct Suspects {
         let text = now.sorted().map { "\($0)\n" }.joined()
         do {
             try AtomicFile.write(Data(text.utf8), to: path)
-        } catch Failure.file(_, _, let number) where [EROFS, EACCES, EPERM].contains(number) {}
+        } catch Failure.file(_, _, let number) where [EROFS, EACCES, EPERM, ENOSPC, EDQUOT].contains(number) {}
     }
 }
 
