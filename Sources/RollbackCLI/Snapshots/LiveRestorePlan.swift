@@ -11,8 +11,6 @@ struct LiveRestorePlan: Sendable {
     let platform: Platform
     let exact: Bool
 
-    private struct GitFacts: Decodable { var commit: CommitID }
-
     /// - Throws: `SnapshotFailure.noLivePlace`, `.otherRelease`, `.notInSnapshot`; what reading the store throws.
     func view(_ sequence: Int, _ name: String, _ paths: [String]) async throws -> LiveRestoreView {
         let tree = try tree(name, sequence)
@@ -113,9 +111,7 @@ struct LiveRestorePlan: Sendable {
         _ manifest: SnapshotManifest, _ reader: SnapshotReader, _ live: CommitID, isWhole: Bool,
         _ view: inout LiveRestoreView
     ) throws {
-        guard let git = manifest.parts.first(where: { $0.name == "git" && $0.kind == .facts }) else { return }
-        let commit = try JSONText.decode(GitFacts.self, from: reader.facts(git)).commit
-        guard commit != live else { return }
+        guard let commit = try reader.commit(of: manifest), commit != live else { return }
         if try isWhole && platform.access.folders?.live() != nil {
             throw Failure.snapshot(.otherRelease(snapshot: commit.rawValue, live: live.rawValue))
         }

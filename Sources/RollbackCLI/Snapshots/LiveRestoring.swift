@@ -17,21 +17,30 @@ struct LiveRestoring: Sendable {
     let exact: Bool
 
     func run(_ sequence: Int, part: String, paths: [String]) async throws -> ExitCode {
-        let view = try await LiveRestorePlan(platform: platform, exact: exact).view(sequence, part, paths)
-        guard view.changes.contains(where: { exact || $0.change != .removed }) else { return finish(view) }
-        console.say(SnapshotText.restoring(view))
-        try askForConsent(view)
-        let lock = try RunLock(platform: platform, actor: actor).acquireInBackground()
-        try RunLock(platform: platform, actor: actor).refuseUnfinished()
-        let done = try await restore(view, paths)
-        withExtendedLifetime(lock) {}
-        return done.map(finish) ?? console.gaveWay(again: TypedLine().text)
+        let plan = LiveRestorePlan(platform: platform, exact: exact)
+        var view = try await plan.view(sequence, part, paths)
+        while true {
+            guard !view.changes.isEmpty else { return finish(view) }
+            console.say(SnapshotText.restoring(view))
+            try askForConsent(view)
+            let lock = try RunLock(platform: platform, actor: actor).acquireInBackground()
+            try RunLock(platform: platform, actor: actor).refuseUnfinished()
+            // Somebody may have rolled back while the question stood there.
+            let now = try await plan.view(sequence, part, paths)
+            guard consented || now == view else {
+                view = now
+                continue
+            }
+            let done = try await restore(now, paths)
+            withExtendedLifetime(lock) {}
+            return done.map(finish) ?? console.gaveWay(again: TypedLine().text)
+        }
     }
 
     private func finish(_ view: LiveRestoreView) -> ExitCode {
         console.emit(JSONLines.snapshotRestored(view))
         console.say(SnapshotText.restored(view))
-        let back = view.before.map { SuggestedCommand.snapshotRestoreLive($0).text }
+        let back = view.before.map { SuggestedCommand.snapshotRestoreLive($0, part: view.part).text }
         console.emit(JSONLines.exit(.done, next: [back].compactMap(\.self)))
         return .done
     }

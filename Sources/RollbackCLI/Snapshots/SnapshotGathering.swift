@@ -121,7 +121,7 @@ struct SnapshotGathering: Sendable {
     private func databases() -> [SnapshotSources.Database] {
         PlatformDatabases(platform).known.map {
             SnapshotSources.Database(
-                name: SnapshotSources.partName(SnapshotSources.database + "\($0.title)"), address: $0.address)
+                name: SnapshotSources.partName(SnapshotSources.database + $0.title), address: $0.address)
         }
     }
 }

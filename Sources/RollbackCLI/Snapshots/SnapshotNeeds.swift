@@ -68,13 +68,20 @@ struct KeptSnapshot: Sendable {
         }
     }
 
-    private struct GitFacts: Decodable { var commit: CommitID }
-
     init(_ record: SnapshotRecord, _ reader: SnapshotReader) throws {
         sequence = record.sequence
         taken = SnapshotViews.date(record)
         occasion = record.occasion.flatMap(SnapshotOccasion.init)
-        let git = try reader.manifest(of: record).parts.first { $0.name == "git" && $0.kind == .facts }
-        commit = try git.map { try JSONText.decode(GitFacts.self, from: reader.facts($0)).commit }
+        commit = try reader.commit(of: reader.manifest(of: record))
+    }
+}
+
+private struct GitFacts: Decodable { var commit: CommitID }
+
+extension SnapshotReader {
+    /// The commit that was live when a snapshot was taken; nil where it is not known.
+    func commit(of manifest: SnapshotManifest) throws -> CommitID? {
+        let git = manifest.parts.first { $0.name == "git" && $0.kind == .facts }
+        return try git.map { try JSONText.decode(GitFacts.self, from: facts($0)).commit }
     }
 }

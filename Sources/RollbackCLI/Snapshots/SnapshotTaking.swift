@@ -90,7 +90,7 @@ struct SnapshotWriting {
     private static func newest(_ store: SnapshotStore, _ writer: SnapshotWriter) throws -> [String: SnapshotPart] {
         guard let newest = try store.records().records.last else { return [:] }
         do {
-            // A damaged one is no reason to go on without it: what is the same would lead to the same damaged bytes.
+            // While nobody knows that it is damaged, what is the same would lead to the same damaged bytes: that is refused.
             let manifest = try writer.manifest(of: newest)
             return Dictionary(manifest.parts.map { ($0.name, $0) }) { first, _ in first }
         } catch let failure as Failure where failure.isDamageOfStore && store.isKnownToBeDamaged {

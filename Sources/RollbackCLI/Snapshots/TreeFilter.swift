@@ -37,7 +37,7 @@ final class TreeFilter {
         if SQLiteFile.isDatabase(full) {
             databases.append(
                 SnapshotSources.Database(
-                    name: SnapshotSources.partName(SnapshotSources.database + "\(path)"), address: .sqlite(path: full)))
+                    name: SnapshotSources.partName(SnapshotSources.database + path), address: .sqlite(path: full)))
         }
         return true
     }

@@ -93,7 +93,7 @@ package enum SnapshotText {
         let gone = view.removed > 0 ? ", and removed \(view.removed)" : ""
         var text =
             "Restored \(Words.count(view.restored, "name")) from snapshot \(view.sequence)\(gone). What was there before is in"
-            + " snapshot \(before):\n  \(SuggestedCommand.snapshotRestoreLive(before).text)\n"
+            + " snapshot \(before):\n  \(SuggestedCommand.snapshotRestoreLive(before, part: view.part).text)\n"
         text += view.left.map { "! left as it is: \(SafeText.oneLine($0))\n" }.joined()
         if let aside = view.aside {
             text +=

@@ -46,7 +46,7 @@ package enum SuggestedCommand: Hashable, Sendable {
     /// Beside what is there, so that it can be looked at first.
     case snapshotRestore(Int, to: String)
     /// Over what is live.
-    case snapshotRestoreLive(Int)
+    case snapshotRestoreLive(Int, part: String)
     case snapshotVerify
     case snapshotPrune
     /// Writes the `rollback/` tree; consenting to what makes room for it.
@@ -89,7 +89,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         case .snapshotShow(let sequence): "lastgood snapshot show \(sequence)"
         case .snapshotRestore(let sequence, let folder):
             "lastgood snapshot restore \(sequence) --to \(Command.quoted(folder))"
-        case .snapshotRestoreLive(let sequence): "lastgood snapshot restore \(sequence)"
+        case .snapshotRestoreLive(let sequence, let part):
+            "lastgood snapshot restore \(sequence)" + (part == "code" ? "" : " --part \(Command.quoted(part))")
         case .snapshotVerify: "lastgood snapshot verify"
         case .snapshotPrune: "lastgood snapshot prune"
         case .initialize(let updates, let consents):
@@ -108,7 +109,8 @@ package enum SuggestedCommand: Hashable, Sendable {
         .knownGoodAdd(commit: "COMMIT", unverified: true), .knownGoodRemove(commit: "COMMIT"),
         .releaseList, .releaseRecord, .releaseShow(ReleaseNumber(41)),
         .releaseActivate("COMMIT"), .releaseBuild(nil), .releaseBuild("COMMIT"),
-        .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"), .snapshotRestoreLive(12),
+        .snapshotCreate, .snapshotList, .snapshotShow(12), .snapshotRestore(12, to: "DIR"),
+        .snapshotRestoreLive(12, part: "configuration"),
         .snapshotVerify,
         .snapshotPrune,
         .initialize(updates: false, consents: false), .initialize(updates: true, consents: true),
