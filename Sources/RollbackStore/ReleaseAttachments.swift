@@ -12,7 +12,7 @@ extension ReleaseFiles {
     }
 
     private func path(_ number: ReleaseNumber, _ name: String) -> String {
-        path(number).replacing(".json", with: ".\(name).json")
+        path(number).dropLast(".json".count) + ".\(name).json"
     }
 
     /// Replaces what is kept under the name.
