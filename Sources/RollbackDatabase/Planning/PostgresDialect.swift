@@ -30,7 +30,11 @@ package struct PostgresDialect: SchemaDialect {
         guard let text = definition["definition"] else { return nil }
         switch (object.kind, object.owner) {
         case (.index, _), (.trigger, _): return text
-        case (.view, _): return text.uppercased().hasPrefix("CREATE") ? text : "CREATE VIEW \(place(object)) AS \(text)"
+        case (.view, _):
+            // An ordinary one alone: what makes another again is more than its definition.
+            guard definition["materialized"] != "yes" else { return nil }
+            let options = definition["options"].map { " WITH (\($0))" } ?? ""
+            return text.uppercased().hasPrefix("CREATE") ? text : "CREATE VIEW \(place(object))\(options) AS \(text)"
         case (.constraint, let table?):
             return "ALTER TABLE \(quoted(table)) ADD CONSTRAINT \(quoted(object.name)) \(text)"
         default: return nil

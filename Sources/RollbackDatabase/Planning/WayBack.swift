@@ -135,7 +135,7 @@ struct WayBack {
         guard let way = dialect.alter(object, from: new, to: old) else {
             return unclear.append(CatalogDifference.sentence(change))
         }
-        if object.kind != .column, way.count == 2, let make = dialect.create(object, new),
+        if object.kind != .column, way.count == 2, let make = dialect.create(object, now[object] ?? new),
             let drop = dialect.drop(object)
         {
             gone.append(.drop(object, statement: way[0], restore: make))

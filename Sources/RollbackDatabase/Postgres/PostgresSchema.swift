@@ -44,7 +44,7 @@ package struct PostgresSchema: SchemaDatabase {
     }
 
     package func rollBack(_ plan: SchemaPlan, run: RunID, dryRun: Bool) async throws -> SchemaEvidence {
-        if let evidence = try await evidence(.back, run) {
+        if !dryRun, try await state(of: run) == .rolledBack, let evidence = try await evidence(.back, run) {
             try await AfterCommit(database: self).perform(plan, evidence)
             return evidence
         }

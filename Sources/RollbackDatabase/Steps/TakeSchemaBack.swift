@@ -24,7 +24,8 @@ struct TakeSchemaBack: Step {
     }
 
     func undo(_ output: SchemaEvidence?, _ progress: StepProgress) async throws {
-        guard try await database.state(of: run) == .rolledBack else { return }
+        // Redone already, what follows the transaction (rules that read every row) may still have to be finished.
+        guard try await database.state(of: run) != .untouched else { return }
         do {
             tell(try await database.redo(plan, run: run), progress)
         } catch Failure.database(.notParked) where output == nil {

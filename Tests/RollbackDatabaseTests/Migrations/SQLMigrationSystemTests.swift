@@ -93,7 +93,10 @@ struct SQLMigrationSystemTests {
         tree.files["db/migrations/20260103000000_y.sql"] = Data()
         let system = SystemFixture.dbmate.make(tree, [:])
         let thrown = #expect(throws: Failure.self) { try system.files(of: tree) }
-        guard case .database(.ledger(_, .unreadable(let why)))? = thrown else { return }
+        guard case .database(.ledger(_, .unreadable(let why)))? = thrown else {
+            Issue.record("\(String(describing: thrown))")
+            return
+        }
         #expect(why.contains("_x.sql, db/migrations/20260103000000_y.sql"))
     }
 

@@ -92,6 +92,18 @@ struct PostgresRollbackTests {
         #expect(try await release.isBad())
     }
 
+    /// A run that was taken back may be gone on with.
+    @Test func theSameRunGoesBackOnceMore() async throws {
+        let release = try await Self.release(0)
+        for _ in 1...2 {
+            _ = try await release.rollBack()
+            #expect(try await release.isGood())
+            #expect(try await release.database.schema().state(of: RunID(1)) == .rolledBack)
+            _ = try await release.redo()
+            #expect(try await release.isBad())
+        }
+    }
+
     @Test func aPlanForAnotherSchemaOrLedgerIsStale() async throws {
         var release = try await Self.release(0)
         try release.database.run("INSERT INTO schema_migrations VALUES ('3')")

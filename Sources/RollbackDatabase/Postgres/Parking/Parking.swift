@@ -16,6 +16,9 @@ struct Parking {
     }
 
     mutating func column(_ column: String, of table: TableName) throws {
+        // A partition's went with its parent's.
+        let object = CatalogObject(.column, schema: table.schema, table: table.name, name: column)
+        guard try ObjectLookup(session: session).exists(object) else { return }
         add([try ColumnParking(session, run: run, table: table, column: column).perform()])
     }
 

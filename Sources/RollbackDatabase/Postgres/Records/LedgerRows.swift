@@ -31,7 +31,8 @@ struct LedgerRows {
     /// - Parameter kept: whole rows of an earlier change, which have more columns than the plan knows.
     /// - Returns: the rows that are gone, whole, as JSON.
     func change(from old: MigrationLedger, to new: MigrationLedger, kept: [String] = []) throws -> [String] {
-        guard let table = new.table ?? old.table else { return [] }
+        // A table that came with the bad release is parked like any other; one that is not there has no rows.
+        guard let table = new.table, old.table != nil else { return [] }
         var gone: [String] = []
         for row in Self.subtract(new.rows, from: old.rows) { gone.append(try remove(row, table)) }
         let added = Self.subtract(old.rows, from: new.rows)

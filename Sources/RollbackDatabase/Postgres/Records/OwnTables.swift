@@ -33,7 +33,16 @@ struct OwnTables {
         """,
     ]
 
+    /// A run that was redone may go back once more: what it said of the first time goes in the same transaction.
     func begin(_ change: SchemaChange, run: Int) throws {
+        if change == .back {
+            for table in ["pending", "verified"] {
+                try session.run(
+                    "DELETE FROM lastgood.\(table) WHERE platform = $1 AND run = $2", [platform, "\(run)"])
+            }
+            try session.run(
+                "DELETE FROM lastgood.parked WHERE platform = $1 AND run = $2 AND returned", [platform, "\(run)"])
+        }
         try session.run(
             "INSERT INTO lastgood.pending VALUES ($1, $2, $3)", [platform, "\(run)", change.rawValue])
     }
