@@ -27,6 +27,7 @@ ANALYZE users;
 """
 UP = f"""
 ALTER TABLE users ADD tier text NOT NULL DEFAULT 'free';
+UPDATE users SET tier = 'paid' WHERE id % 1000 = 0;
 CREATE TABLE orders (id bigserial PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, total int NOT NULL);
 INSERT INTO orders (user_id, total) SELECT i, i FROM generate_series(1, {min(ORDERS, ROWS)}) i;
 """
@@ -136,7 +137,8 @@ def park(bench: Bench) -> float:
         (stalls, tries) = (stalls + [writing.longest], tries + [evidence["attempts"]])
         bench.ours("forth", number)
     found = bench.execute("SELECT (SELECT count(tier) FROM users) >= %d AND (SELECT count(*) FROM orders) = %d"
-                          % (ROWS, min(ORDERS, ROWS)))
+                          " AND (SELECT count(*) FROM users WHERE tier = 'paid') = %d"
+                          % (ROWS, min(ORDERS, ROWS), ROWS // 1000))
     if found != (True,):
         raise RuntimeError("rows are missing")
     ms = lambda values: [round(1000 * one, 1) for one in values]  # noqa: E731

@@ -18,6 +18,10 @@ class Load:
             for number in range(1, count + 1)]
         self.read: dict[Path, int] = {}
 
+    def dead(self) -> list[int]:
+        """Exit statuses of those that nobody has stopped: without them nothing is under load."""
+        return [writer.returncode for writer in self.writers if writer.poll() is not None]
+
     def times(self) -> list[tuple[float, float]]:
         """Payments that ended since the last question: when, and how long each took, in seconds."""
         found = []

@@ -107,6 +107,9 @@ class Rounds:
         else:
             ended = tool.run(verb, number, tool.moment(self.chance, self.statements[verb]), death)
         found = self.half(verb, number) if ended.status else []
+        # Others may hold the tables for longer than it waits; nothing else may stop it.
+        if ended.status and not death and "busy(" not in ended.text:
+            found.append(f"nobody disturbed it, and it failed: {ended.text[-400:]}")
         for _ in range(TRIES):
             if ended.status == 0:
                 break
@@ -123,6 +126,8 @@ class Rounds:
         if ended.status:
             return [f"it did not end its work: {ended.text[-400:]}"]
         assert self.bank.load
+        if dead := self.bank.load.dead():
+            return [f"writers have ended: {dead}"]
         times = self.bank.load.times()
         if not death:
             self.locked.append(float(ended.answer["locked"]))
