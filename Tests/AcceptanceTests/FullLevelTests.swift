@@ -96,6 +96,7 @@ struct FullLevelTests {
             let plan = try await platform.lastgood("plan")
             #expect(plan.output.contains("(full)"), "\(plan.everything)")
             #expect(plan.output.contains("the environment: the configuration leaves it out"))
+            #expect(plan.output.contains("the database: the configuration leaves it out"))
             #expect(try await platform.lastgood("plan", "--fast").output.contains("(fast)"))
             let both = try await platform.lastgood("plan", "--fast", "--full")
             #expect(both.status == 64, "\(both.everything)")

@@ -58,10 +58,9 @@ struct PlatformFixtureTests {
         let notes = configuration.unheeded.map { "\($0.place.line) \($0.place.key): \($0.message)" }
         #expect(
             notes == [
-                "17 timeouts.database_rollback_timeout_seconds: has no effect yet: no level touches the database yet",
+                "17 timeouts.database_rollback_timeout_seconds: has no effect yet: what it waits for has limits of its own",
                 "20 notifications: has no effect yet: nothing is notified yet",
-                "73 rollback_procedures.full.steps[1]: has no effect yet: the database is left as it is",
-                "74 rollback_procedures.full.steps[7]: has no effect yet: the database is left as it is",
+                "74 rollback_procedures.full.steps[7]: has no effect: a schema that goes back is proved in any case",
                 "77 rollback_procedures.manual: has no effect yet: every step is offered, and a key leaves it out",
                 "66 railway_endpoints: has no effect yet: nothing is asked at a public address yet",
             ])

@@ -39,7 +39,7 @@ struct TargetOptions: ParsableArguments {
     @Option(
         name: .customLong("service"),
         help: ArgumentHelp(
-            "Only this service; may be given several times. Its code goes back alone where it lies in a folder of its own.",
+            "Only this service; may be given several times. Its code goes back alone where it lies in a folder of its own; schemas go back as a whole.",
             valueName: "name"))
     var services: [String] = []
 

@@ -1,3 +1,4 @@
+import RollbackConfiguration
 import RollbackCore
 import RollbackDatabase
 import RollbackDrivers
@@ -18,9 +19,14 @@ struct DatabaseLook: Sendable {
     /// The release that was named; nil: the newest record of the target's commit.
     let named: ReleaseNumber?
     let schema: SchemaLook
+    /// The services that were chosen; empty: all.
+    var only: [ServiceName] = []
 
     /// - Throws: `Failure.database`: it cannot be reached, or cannot go back.
     func part(good target: CommitID) async throws -> Part {
+        guard platform.configuration.full.restoresSchema else {
+            return Part(leaves: ["the database: the configuration leaves it out"])
+        }
         var part = Part()
         if let (release, records) = try recorded(target) {
             for record in records { try await add(record, as: "\(release)", &part) }
@@ -36,6 +42,10 @@ struct DatabaseLook: Sendable {
             for record in learned.records { try await add(record, as: target.short, &part) }
         }
         part.settles = part.leaves.isEmpty
+        if !part.contributions.isEmpty, !only.isEmpty {
+            let names = only.map(\.rawValue).joined(separator: ", ")
+            part.warnings.append("the schema goes back for every service, although only \(names) is restarted")
+        }
         return part
     }
 

@@ -61,7 +61,7 @@ struct PlanMaking: Sendable {
     }
 
     private func databases(_ schema: SchemaLook) -> DatabaseLook {
-        DatabaseLook(platform: platform, named: wish.release, schema: schema)
+        DatabaseLook(platform: platform, named: wish.release, schema: schema, only: wish.services)
     }
 
     private var procedure: LevelProcedure {

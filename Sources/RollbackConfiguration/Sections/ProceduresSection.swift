@@ -6,7 +6,8 @@ struct ProceduresSection: Section {
     static let about = """
         The lists may leave out optional steps; they never reorder. Of the fast level `clear_cache` and \
         `verify_health` may be left out; without `verify_health` only liveness is checked. Of the full level \
-        `restore_env_config` may be left out too; `rollback_database` and `verify_database` have no effect yet.
+        `restore_env_config` and `rollback_database` may be left out too; `verify_database` has no effect, because a schema \
+        that goes back is proved in any case.
         """
     static let example = """
         "rollback_procedures": {
@@ -15,7 +16,8 @@ struct ProceduresSection: Section {
         """
 
     static let fast: Key<ProcedureSection> = Key("fast", .section, "Code, dependency set and caches.")
-    static let full: Key<ProcedureSection> = Key("full", .section, "Also the environment, and every check.")
+    static let full: Key<ProcedureSection> = Key(
+        "full", .section, "Also the database's schema and the environment, and every check.")
     static let manual: Key<ProcedureSection> = Key(
         "manual", .section, later: "every step is offered, and a key leaves it out", "A guided checklist.")
     static let keys: [any AnyKey] = [fast, full, manual]

@@ -21,7 +21,7 @@ struct TimeoutsSection: Section {
         "health_check_timeout_seconds", .positiveSeconds, fallback: "`60`",
         "How long a started service may take to its first healthy answer.")
     static let database = Key(
-        "database_rollback_timeout_seconds", .positiveSeconds, later: "no level touches the database yet",
+        "database_rollback_timeout_seconds", .positiveSeconds, later: "what it waits for has limits of its own",
         "How long the database may take to go back.")
     static let keys: [any AnyKey] = [restart, health, database]
 

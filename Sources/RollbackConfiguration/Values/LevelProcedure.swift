@@ -4,6 +4,8 @@ package struct LevelProcedure: Hashable, Codable, Sendable {
     package var verifiesHealth = true
     /// Of the full level only.
     package var restoresEnvironment = true
+    /// Of the full level only.
+    package var restoresSchema = true
     package init() {}
 }
 
@@ -30,7 +32,6 @@ enum ProcedureStep: String, CaseIterable, Sendable {
     static let manual: [ProcedureStep] = [.backup, .promptCode, .promptDatabase, .promptVerification, .incident]
     /// Of the fast and the full level.
     static let required: [ProcedureStep] = [.backup, .code, .restart]
-    static let later: Set<ProcedureStep> = [.database, .verifyDatabase]
 
     /// Reports words that are not of the level, and those that are there twice.
     static func check(
@@ -60,11 +61,12 @@ extension LevelProcedure {
         if inOrder != named, Set(inOrder) == Set(named), inOrder.count == named.count {
             findings.note(steps.place, "the order has no effect: steps are left out, never reordered")
         }
-        for step in steps.value where ProcedureStep.later.contains(step.value) {
-            findings.note(step.place, "has no effect yet: the database is left as it is")
+        for step in steps.value where step.value == .verifyDatabase {
+            findings.note(step.place, "has no effect: a schema that goes back is proved in any case")
         }
         clearsCaches = named.contains(.caches)
         verifiesHealth = named.contains(.verify)
         restoresEnvironment = !own.contains(.environment) || named.contains(.environment)
+        restoresSchema = !own.contains(.database) || named.contains(.database)
     }
 }
