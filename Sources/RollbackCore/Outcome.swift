@@ -62,7 +62,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         case .done:
             "healthy or degraded: the target is served and every critical check passed (with --strict only healthy); other commands: did what they say"
         case .failed:
-            "failed before any effect, or undone to the starting state; doctor: a rollback would not go well here"
+            "failed before any effect, or undone to the starting state; doctor: a rollback would not go well here; database check: a migration cannot be taken back"
         case .unhealthy:
             "rolled back, but a critical check fails; verify: unhealthy; snapshot verify: damaged; with --strict also degraded"
         case .inconclusive: "inconclusive: there was not enough to judge by"

@@ -95,7 +95,8 @@ struct HandoffDocument {
         ## Where you stop
 
         - Never twice: when the platform is still not well after a rollback, a person decides.
-        - `--full` and `rollback-database.sh` change the environment: only when a person has said so for this incident.
+        - `--full` and `rollback-database.sh` change the environment and the database's schema: only when a person has said so for
+          this incident.
         - `lastgood unpin` is a person's, and so is `lastgood undo` after people have used the platform again.
 
         ## Whom to ask

@@ -80,8 +80,9 @@ struct ProceduresDocument {
 
             For a release that changed the environment, and when fast was not enough: after a fast one it keeps that one's target.
             Variables go back to what the release was recorded with (`lastgood release record`); those that the bad release did
-            not change stay. The schema stays as it is: the plan names the migrations since the target, and says whether its
-            code fits them. How the schema changes here:
+            not change stay. The schema goes back in one transaction that commits only when it is proved: what the bad release
+            brought is parked with its rows, and `lastgood undo` brings it back; `lastgood database plan` shows each statement. A
+            schema that nobody recorded and that cannot be learned stays, and the plan says so. How the schema changes here:
 
             \((systems.isEmpty ? none : systems).joined(separator: "\n"))
             """
@@ -100,7 +101,7 @@ struct ProceduresDocument {
         through around it. A line that drops costs nothing: `lastgood resume` asks on where it stopped. It also opens a run
         that is held for a person. `rollback/logs/incident-DATE-run-N.md` grows with it, and can be committed.
 
-        Without a terminal the checklist is printed, and nothing is done. The database is not part of it yet.
+        Without a terminal the checklist is printed, and nothing is done. No step of it touches a database: what that needs is done by hand.
         """
     }
 

@@ -44,8 +44,8 @@ struct ReadmeDocument {
                 "the database and the environment",
             ],
             [
-                "`--full`", "fast, and the environment, every check and a detailed report",
-                "the schema: the plan says whether the code fits it",
+                "`--full`", "fast, and the database's schema, the environment, every check and a detailed report",
+                "rows, every one; a schema that nobody recorded and that cannot be learned",
             ],
             [
                 "`--manual`", "a checklist, step by step and service by service, with you deciding",
@@ -78,7 +78,7 @@ struct ReadmeDocument {
         ## Snapshots
 
         `lastgood snapshot create` keeps everything as it is, encrypted: files, databases, environment. One follows each rollback
-        and each recorded release. On a schedule, with cron (`crontab -e`, as the user whom the platform belongs to):
+        after which the platform is served, and each recorded release. On a schedule, with cron (`crontab -e`, as the user whom the platform belongs to):
 
         ```
         17 3 * * * cd /path/of/this/platform && /usr/local/bin/lastgood snapshot create --reason nightly
@@ -122,7 +122,7 @@ struct ReadmeDocument {
             | file | |
             |---|---|
             | `scripts/emergency-rollback.sh`, `.ps1` | the rollback |
-            | `scripts/rollback-database.sh` | the full level: code and environment; the schema stays |
+            | `scripts/rollback-database.sh` | the full level: code, schema and environment; every row is kept |
             | `scripts/verify-rollback.sh` | proves that the platform is well |
             | `scripts/backup-current-state.sh` | captures the state as it is now |
             | `scripts/record-release.sh` | for the end of a deployment: records the release, with `--known-good` as proved |

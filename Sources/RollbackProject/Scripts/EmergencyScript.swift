@@ -8,7 +8,7 @@ enum EmergencyScript {
             usage: rollback/scripts/emergency-rollback.sh [--fast|--full|--manual|--instant] [OPTION…]
 
               --fast          code, dependency set, caches and services; the database stays as it is
-              --full          fast, and the environment and every check
+              --full          fast, and the database's schema (every row is kept), the environment and every check
               --manual        a guided checklist, step by step
               --dry-run       show what would be done, and change nothing
               --auto-confirm  ask nothing: this line is your consent
@@ -69,12 +69,12 @@ enum ServiceScript {
 /// `rollback-database.sh`.
 enum DatabaseScript {
     static let text = ScriptParts.script(
-        ["For when the database may be part of it: the full level, whose plan says whether the code fits the schema."],
+        ["For when the database is part of it: the full level, which takes the schema back and keeps every row."],
         help: """
             usage: rollback/scripts/rollback-database.sh [--dry-run] [--auto-confirm] [--commit C] [--help]
 
-            This is "lastgood rollback --full": code, services and environment go back. The schema stays as it is, no row is
-            touched, and the plan says whether the code fits. The other options of emergency-rollback.sh work too.
+            This is "lastgood rollback --full": code, services, schema and environment go back. What the bad release brought to
+            the schema is parked with its rows; --dry-run shows it. The other options of emergency-rollback.sh work too.
             Without the program nothing is done to a database: it says so and ends with 1.
             """,
         #"""

@@ -70,11 +70,11 @@ extension FailureText {
             FailureMessage(
                 "\(title) is reached through a pooler that gives each transaction another session",
                 expected: "Expected a direct connection or a session pooler (Supabase: port 5432, not 6543)",
-                advice: "Name the direct address in the configuration, then run the same command again")
+                advice: "Name the direct address in the service's environment, then run the same command again")
         default:
             FailureMessage(
                 "No database is known: no service's environment names one",
-                advice: "Name it: the configuration's key “database”, or DATABASE_URL in a service's environment")
+                advice: "Name it: DATABASE_URL in a service's environment")
         }
     }
 
